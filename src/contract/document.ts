@@ -12,7 +12,10 @@ export const MAX_NODES = 50_000;
 const linkHref = z
   .string()
   .max(2048)
-  .regex(/^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i, 'a link must be http, https, mailto, tel, or an address of this site');
+  .regex(
+    /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i,
+    'a link must be http, https, mailto, tel, or an address of this site',
+  );
 const webAddress = z
   .string()
   .max(2048)
@@ -26,7 +29,10 @@ export const Mark = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('code') }),
   z.strictObject({ type: z.literal('subscript') }),
   z.strictObject({ type: z.literal('superscript') }),
-  z.strictObject({ type: z.literal('link'), attrs: z.strictObject({ href: linkHref, title: z.string().max(500).optional() }) }),
+  z.strictObject({
+    type: z.literal('link'),
+    attrs: z.strictObject({ href: linkHref, title: z.string().max(500).optional() }),
+  }),
   /** A run in another language than the article's: a BCP 47 tag, and its direction where it differs. */
   z.strictObject({
     type: z.literal('language'),
@@ -35,14 +41,24 @@ export const Mark = z.discriminatedUnion('type', [
 ]);
 export type Mark = z.infer<typeof Mark>;
 
-const Text = z.strictObject({ type: z.literal('text'), text: z.string().min(1), marks: z.array(Mark).optional() });
+const Text = z.strictObject({
+  type: z.literal('text'),
+  text: z.string().min(1),
+  marks: z.array(Mark).optional(),
+});
 const HardBreak = z.strictObject({ type: z.literal('hardBreak') });
 /** A footnote's mark in the text; its note is plain inline text. */
-const Footnote = z.strictObject({ type: z.literal('footnote'), attrs: z.strictObject({ text: z.string().min(1).max(5000) }) });
+const Footnote = z.strictObject({
+  type: z.literal('footnote'),
+  attrs: z.strictObject({ text: z.string().min(1).max(5000) }),
+});
 /** A dated fact: feeds the timeline of the article's storylines. `date` is ISO 8601: `2014-12-31`, `2014-12` or `2014`. */
 const DatedFact = z.strictObject({
   type: z.literal('datedFact'),
-  attrs: z.strictObject({ date: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/), text: z.string().min(1).max(1000) }),
+  attrs: z.strictObject({
+    date: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
+    text: z.string().min(1).max(1000),
+  }),
 });
 export const Inline = z.discriminatedUnion('type', [Text, HardBreak, Footnote, DatedFact]);
 export type Inline = z.infer<typeof Inline>;
@@ -58,7 +74,10 @@ export type Block =
   | { type: 'horizontalRule' }
   | { type: 'image'; attrs: ImageAttrs }
   | { type: 'gallery'; attrs?: { caption?: string }; content: { type: 'image'; attrs: ImageAttrs }[] }
-  | { type: 'audio' | 'video' | 'file'; attrs: { asset: string; caption?: string; credit?: string; title?: string } }
+  | {
+      type: 'audio' | 'video' | 'file';
+      attrs: { asset: string; caption?: string; credit?: string; title?: string };
+    }
   /** Something of another site: a link with a title until the reader clicks; never a third party's frame before. */
   | { type: 'embed'; attrs: { url: string; provider?: string; title?: string; html?: never } }
   | { type: 'table'; attrs?: { caption?: string }; content: TableRow[] }
@@ -67,7 +86,13 @@ export type Block =
   /** A note from the editors to the readers, set apart from the story. */
   | { type: 'note'; attrs?: { kind?: 'editor' | 'correction' | 'context' }; content: Block[] };
 
-export type ImageAttrs = { asset: string; caption?: string; credit?: string; alt?: string; size?: 'inset' | 'column' | 'wide' };
+export type ImageAttrs = {
+  asset: string;
+  caption?: string;
+  credit?: string;
+  alt?: string;
+  size?: 'inset' | 'column' | 'wide';
+};
 export type ListItem = { type: 'listItem'; content: Block[] };
 export type TableRow = { type: 'tableRow'; content: TableCell[] };
 export type TableCell = {
@@ -103,7 +128,11 @@ export const Block: z.ZodType<Block> = z.lazy(() =>
     z.strictObject({
       type: z.literal('blockquote'),
       attrs: z
-        .strictObject({ speaker: z.string().max(300).optional(), source: z.string().max(500).optional(), pull: z.boolean().optional() })
+        .strictObject({
+          speaker: z.string().max(300).optional(),
+          source: z.string().max(500).optional(),
+          pull: z.boolean().optional(),
+        })
         .optional(),
       content: z.array(Block).min(1),
     }),
@@ -130,7 +159,11 @@ export const Block: z.ZodType<Block> = z.lazy(() =>
     }),
     z.strictObject({
       type: z.literal('embed'),
-      attrs: z.strictObject({ url: webAddress, provider: z.string().max(100).optional(), title: z.string().max(500).optional() }),
+      attrs: z.strictObject({
+        url: webAddress,
+        provider: z.string().max(100).optional(),
+        title: z.string().max(500).optional(),
+      }),
     }),
     z.strictObject({
       type: z.literal('table'),
@@ -139,7 +172,10 @@ export const Block: z.ZodType<Block> = z.lazy(() =>
     }),
     z.strictObject({
       type: z.literal('relatedBox'),
-      attrs: z.strictObject({ title: z.string().max(300).optional(), articles: z.array(z.string().max(60)).min(1).max(20) }),
+      attrs: z.strictObject({
+        title: z.string().max(300).optional(),
+        articles: z.array(z.string().max(60)).min(1).max(20),
+      }),
     }),
     z.strictObject({
       type: z.literal('note'),
@@ -176,10 +212,13 @@ export function checkTreeBounds(value: unknown): void {
   let nodes = 0;
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     nodes += 1;
-    if (nodes > MAX_NODES) throw new Problem('invalid', `The document has more than ${MAX_NODES} nodes.`, 'Split it.');
-    if (next.depth > MAX_DEPTH) throw new Problem('invalid', `The document is nested deeper than ${MAX_DEPTH} levels.`, 'Flatten it.');
+    if (nodes > MAX_NODES)
+      throw new Problem('invalid', `The document has more than ${MAX_NODES} nodes.`, 'Split it.');
+    if (next.depth > MAX_DEPTH)
+      throw new Problem('invalid', `The document is nested deeper than ${MAX_DEPTH} levels.`, 'Flatten it.');
     const { content } = next.node ?? {};
-    if (Array.isArray(content)) for (const child of content) stack.push({ node: child as AnyNode, depth: next.depth + 1 });
+    if (Array.isArray(content))
+      for (const child of content) stack.push({ node: child as AnyNode, depth: next.depth + 1 });
   }
 }
 
@@ -189,7 +228,10 @@ export function parseDocument(value: unknown): Doc {
   const parsed = Doc.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new Problem('invalid', `The document is not valid at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? ''}`);
+  throw new Problem(
+    'invalid',
+    `The document is not valid at ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? ''}`,
+  );
 }
 
 export const emptyDoc: Doc = { type: 'doc', content: [] };
@@ -198,21 +240,33 @@ export const emptyDoc: Doc = { type: 'doc', content: [] };
 export function docFromParagraphs(paragraphs: readonly string[]): Doc {
   return {
     type: 'doc',
-    content: paragraphs.filter((text) => text !== '').map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
+    content: paragraphs
+      .filter((text) => text !== '')
+      .map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
   };
 }
 
 /** Visits every node, parents first, in document order; no recursion. */
-export function* walk(doc: Doc): Generator<{ type: string; text?: string; attrs?: Record<string, unknown>; content?: unknown }> {
+export function* walk(
+  doc: Doc,
+): Generator<{ type: string; text?: string; attrs?: Record<string, unknown>; content?: unknown }> {
   type Visited = { type: string; text?: string; attrs?: Record<string, unknown>; content?: unknown };
   const stack: Visited[] = [doc as Visited];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     yield node;
-    if (Array.isArray(node.content)) for (let i = node.content.length - 1; i >= 0; i -= 1) stack.push(node.content[i] as Visited);
+    if (Array.isArray(node.content))
+      for (let i = node.content.length - 1; i >= 0; i -= 1) stack.push(node.content[i] as Visited);
   }
 }
 
-const BLOCKS_WITH_TEXT = new Set(['paragraph', 'heading', 'codeBlock', 'listItem', 'tableCell', 'tableHeader']);
+const BLOCKS_WITH_TEXT = new Set([
+  'paragraph',
+  'heading',
+  'codeBlock',
+  'listItem',
+  'tableCell',
+  'tableHeader',
+]);
 
 /** The text of a document, one line a block: for search, counts and previews. */
 export function docText(doc: Doc): string {

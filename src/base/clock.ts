@@ -1,0 +1,54 @@
+/** A moment as UTC ISO 8601 text with milliseconds and `Z`: `2015-01-21T10:32:00.000Z`. Sorts as text. */
+export type Instant = string;
+
+/** Where code asks for the time, so that tests can say what it is. */
+export type Clock = { readonly now: () => Instant };
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+/** A clock that stands still until it is moved. */
+export function manualClock(start: Instant): Clock & { set(to: Instant): void; advance(ms: number): void } {
+  let at = Date.parse(start);
+  return {
+    now: () => new Date(at).toISOString(),
+    set: (to) => void (at = Date.parse(to)),
+    advance: (ms) => void (at += ms),
+  };
+}
+
+/** Normalises any ISO 8601 date-time with an offset to an Instant; undefined when it is none. */
+export function toInstant(text: string): Instant | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day (`2015-01-21`) of an instant in a time zone. */
+export function dayIn(instant: Instant, timeZone: string): string {
+  let format = dayFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      calendar: 'gregory',
+    });
+    dayFormats.set(timeZone, format);
+  }
+  const parts: Record<string, string> = {};
+  for (const part of format.formatToParts(Date.parse(instant))) parts[part.type] = part.value;
+  return `${(parts['year'] ?? '').padStart(4, '0')}-${parts['month']}-${parts['day']}`;
+}
+
+/** Whether the runtime knows a time zone by this IANA name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

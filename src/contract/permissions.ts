@@ -1,0 +1,58 @@
+/** Who may do what: one map, from which the type, the routes' checks and the tests all come. */
+export const roles = [
+  'reader',
+  'contributor',
+  'reporter',
+  'editor',
+  'producer',
+  'moderator',
+  'admin',
+] as const;
+export type Role = (typeof roles)[number];
+
+const everyoneInHouse = ['contributor', 'reporter', 'editor', 'producer', 'moderator', 'admin'] as const;
+
+export const permissions = {
+  'articles:read': everyoneInHouse,
+  'articles:write': ['contributor', 'reporter', 'editor', 'admin'],
+  'articles:publish': ['editor', 'admin'],
+  'articles:withdraw': ['editor', 'admin'],
+  'articles:takedown': ['admin'],
+  'taxonomy:read': everyoneInHouse,
+  'taxonomy:write': ['editor', 'admin'],
+  'media:read': everyoneInHouse,
+  'media:write': ['contributor', 'reporter', 'editor', 'producer', 'admin'],
+  'links:write': ['reporter', 'editor', 'producer', 'admin'],
+  'record:erase': ['admin'],
+  'settings:read': everyoneInHouse,
+  'settings:write': ['admin'],
+  'tokens:manage': ['admin'],
+  'users:manage': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export function mayRole(role: Role, permission: Permission): boolean {
+  return (permissions[permission] as readonly Role[]).includes(role);
+}
+
+export function isRole(value: string): value is Role {
+  return (roles as readonly string[]).includes(value);
+}
+
+export function isPermission(value: string): value is Permission {
+  return Object.hasOwn(permissions, value);
+}
+
+/** Who acts: a signed-in person or a token's owner, narrowed by the token's scopes. */
+export type Actor = {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Undefined: everything the role may do. */
+  readonly scopes?: readonly Permission[];
+};
+
+export function may(actor: Actor, permission: Permission): boolean {
+  return mayRole(actor.role, permission) && (actor.scopes === undefined || actor.scopes.includes(permission));
+}

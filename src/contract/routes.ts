@@ -1,0 +1,89 @@
+/**
+ * The one typed map of addresses. Each entry builds a path; nothing else in the program writes a path as a string.
+ * Segments are percent-encoded here.
+ */
+const seg = (value: string): string => encodeURIComponent(value);
+
+export type FeedFormat = 'rss' | 'atom' | 'json';
+const feedFile = { rss: 'feed.xml', atom: 'atom.xml', json: 'feed.json' } as const;
+type Paged = { readonly after?: string; readonly before?: string };
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== '') search.set(key, value);
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
+}
+
+export const paths = {
+  front: () => '/',
+  article: (section: string, day: string, slug: string) =>
+    `/${seg(section)}/${day.replaceAll('-', '/')}/${seg(slug)}`,
+  page: (slug: string) => `/${seg(slug)}`,
+  articleJson: (articlePath: string) => `${articlePath}.json`,
+  history: (articlePath: string) => `${articlePath}/history`,
+  shortLink: (code: string) => `/s/${seg(code)}`,
+  shortLinkPage: (code: string) => `/s/${seg(code)}/qr`,
+  shortLinkPicture: (code: string) => `/s/${seg(code)}/qr.svg`,
+  storyline: (slug: string, page: Paged = {}) => withQuery(`/storyline/${seg(slug)}`, page),
+  tag: (slug: string, page: Paged = {}) => withQuery(`/tag/${seg(slug)}`, page),
+  author: (slug: string, page: Paged = {}) => withQuery(`/author/${seg(slug)}`, page),
+  section: (slug: string, page: Paged = {}) => withQuery(`/section/${seg(slug)}`, page),
+  archive: (day: string, page: Paged = {}) => withQuery(`/archive/${day.replaceAll('-', '/')}`, page),
+  search: (query: Record<string, string | undefined> = {}) => withQuery('/search', query),
+  live: () => '/live',
+  standards: () => '/community-standards',
+  about: () => '/about',
+  offline: () => '/offline',
+  feed: (format: FeedFormat, of: 'site' | `/${string}` = 'site') =>
+    `${of === 'site' ? '' : of}/${feedFile[format]}`,
+  sitemap: () => '/sitemap.xml',
+  sitemapPart: (part: string) => `/sitemaps/${seg(part)}.xml`,
+  sitemapNews: () => '/sitemap-news.xml',
+  robots: () => '/robots.txt',
+  oembed: (url: string) => withQuery('/oembed', { url }),
+  socialCard: (articleId: string, version: number) => `/og/${seg(articleId)}-${version}.png`,
+  /** An original or a rendition by the digest of its bytes: immutable. */
+  media: (digest: string, extension: string) => `/media/${digest.slice(0, 2)}/${digest}.${extension}`,
+  asset: (file: string) => `/assets/${file}`,
+  record: (rest: string) => `/record/${rest}`,
+  api: (rest: string) => `/api/v1/${rest}`,
+} as const;
+
+/** First segments that belong to the site: no section and no page may take them as its slug. */
+export const reservedSegments: ReadonlySet<string> = new Set([
+  's',
+  'storyline',
+  'tag',
+  'author',
+  'section',
+  'archive',
+  'search',
+  'live',
+  'feed.xml',
+  'atom.xml',
+  'feed.json',
+  'sitemap.xml',
+  'sitemap-news.xml',
+  'sitemaps',
+  'robots.txt',
+  'oembed',
+  'og',
+  'media',
+  'assets',
+  'record',
+  'newsroom',
+  'api',
+  'healthz',
+  'readyz',
+  'metrics',
+  'offline',
+  'favicon.ico',
+  'manifest.webmanifest',
+  'sw.js',
+  'embed',
+  'account',
+  'podcast',
+  'radio',
+  '.well-known',
+]);

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, watch, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { Problem } from '../../base/problem.ts';
+import { type Db, onCommit, runTransaction } from '../db.ts';
+import type { Tables } from '../tables/index.ts';
+import { sqliteDialect } from './sqlite.driver.ts';
+
+/** Before 3.51.3 a WAL reset could lose committed data under a rare race; we refuse to run on it. */
+const OLDEST = [3, 51, 3] as const;
+
+/** Opens (and makes, where absent) the database file. Migrations are applied by `migrate`. */
+export function openSqlite(file: string): Db {
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = connect(file, { readonly: false });
+  const reader = connect(file, { readonly: true });
+  const writing = new Kysely<Tables>({ dialect: sqliteDialect(writer) });
+  const reading = new Kysely<Tables>({ dialect: sqliteDialect(reader) });
+  const wakeFile = `${file}.wake`;
+  if (!existsSync(wakeFile)) writeFileSync(wakeFile, '');
+  const local = new Set<() => void>();
+  return {
+    kind: 'sqlite',
+    read: reading,
+    write: (work) => runTransaction(writing, work),
+    dialect: {
+      lockOutbox: async () => undefined, // BEGIN IMMEDIATE already lets one writer in at a time.
+      announce: async (tx) =>
+        onCommit(tx, () => {
+          for (const wake of local) wake();
+          writeFileSync(wakeFile, `${process.pid} ${Date.now()}`);
+        }),
+      listen: async (wake) => {
+        local.add(wake);
+        // Another process's commit is seen through its touch of the wake file.
+        const watcher = watch(dirname(wakeFile), { persistent: false }, (_event, name) => {
+          if (name === basename(wakeFile)) wake();
+        });
+        return async () => {
+          local.delete(wake);
+          watcher.close();
+        };
+      },
+      snapshot: async (target) => {
+        const source = connect(file, { readonly: true });
+        try {
+          await source.backup(target);
+        } finally {
+          source.close();
+        }
+      },
+      describe: async () => {
+        const { version } = reader.prepare('select sqlite_version() as version').get() as { version: string };
+        return `SQLite ${version}, WAL, synchronous=FULL, ${file}`;
+      },
+      integrityFaults: async () => {
+        const rows = reader.prepare('pragma integrity_check').all() as { integrity_check: string }[];
+        const faults = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+        for (const row of reader.prepare('pragma foreign_key_check').all() as {
+          table: string;
+          parent: string;
+        }[]) {
+          faults.push(`a row of ${row.table} points to a missing row of ${row.parent}`);
+        }
+        return faults;
+      },
+    },
+    close: async () => {
+      await reading.destroy();
+      await writing.destroy();
+    },
+  };
+}
+
+function connect(file: string, options: { readonly: boolean }): Database.Database {
+  const database = new Database(file, { readonly: options.readonly });
+  const { version } = database.prepare('select sqlite_version() as version').get() as { version: string };
+  if (isOlder(version)) {
+    throw new Problem(
+      'unavailable',
+      `SQLite ${version} is older than ${OLDEST.join('.')}.`,
+      'Reinstall the packages with npm ci.',
+    );
+  }
+  // Waiting is done without blocking, in the driver; this short wait only covers a checkpoint's moment.
+  database.pragma('busy_timeout = 40');
+  if (!options.readonly) {
+    database.pragma('journal_mode = WAL');
+    database.pragma('wal_autocheckpoint = 4000');
+  }
+  // better-sqlite3 builds SQLite with WAL's default of NORMAL, which loses acknowledged commits in a power cut.
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('cache_size = -65536');
+  database.pragma('mmap_size = 0');
+  database.pragma('temp_store = MEMORY');
+  if (database.pragma('synchronous', { simple: true }) !== 2)
+    throw new Error('SQLite did not take synchronous=FULL');
+  if (database.pragma('foreign_keys', { simple: true }) !== 1)
+    throw new Error('SQLite did not take foreign_keys=ON');
+  return database;
+}
+
+function isOlder(version: string): boolean {
+  const parts = version.split('.').map(Number);
+  for (let i = 0; i < OLDEST.length; i += 1) {
+    const have = parts[i] ?? 0;
+    const need = OLDEST[i] ?? 0;
+    if (have !== need) return have < need;
+  }
+  return false;
+}

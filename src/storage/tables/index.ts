@@ -1,0 +1,18 @@
+import type { AccountTables } from './accounts.ts';
+import type { ArticleTables } from './articles.ts';
+import type { HouseTables } from './house.ts';
+import type { ImportTables } from './imports.ts';
+import type { MediaTables } from './media.ts';
+import type { RecordTables } from './record.ts';
+import type { SearchTables } from './search.ts';
+import type { TaxonomyTables } from './taxonomy.ts';
+
+/** Every table, by name. Each is written only by its owner's `.store.ts`. */
+export type Tables = HouseTables &
+  AccountTables &
+  RecordTables &
+  MediaTables &
+  ArticleTables &
+  TaxonomyTables &
+  SearchTables &
+  ImportTables;
