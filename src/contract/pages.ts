@@ -1,0 +1,40 @@
+import type { ArticlePage } from './pages/article.ts';
+import type {
+  ArchiveDayPage,
+  AuthorPage,
+  FrontPage,
+  SearchPage,
+  SectionPage,
+  StorylinePage,
+  TagPage,
+} from './pages/lists.ts';
+import type { ErrorPage, GonePage, LivePage, NotFoundPage, OfflinePage, StaticPage } from './pages/other.ts';
+import type { HistoryPage, ShortLinkPage } from './pages/record.ts';
+
+export type * from './pages/article.ts';
+export type * from './pages/chrome.ts';
+export type * from './pages/lists.ts';
+export type * from './pages/other.ts';
+export type * from './pages/record.ts';
+export type * from './pages/story.ts';
+
+/** Everything that a page of the reader site shows: what loaders make and `renderPage` draws. */
+export type PageModel =
+  | FrontPage
+  | ArticlePage
+  | SectionPage
+  | StorylinePage
+  | TagPage
+  | AuthorPage
+  | ArchiveDayPage
+  | SearchPage
+  | HistoryPage
+  | ShortLinkPage
+  | StaticPage
+  | LivePage
+  | NotFoundPage
+  | GonePage
+  | ErrorPage
+  | OfflinePage;
+
+export type PageKind = PageModel['kind'];
