@@ -111,3 +111,12 @@ export type PublishedVersion = {
   socialDescription?: string;
   discussion: 'open' | 'premoderated' | 'closed';
 };
+
+/** What lists show of a story beyond its own columns: kept beside the version so that lists need not read bodies. */
+export type StoryDigest = {
+  section?: { id: string; slug: string; name: string };
+  storylines: { id: string; slug: string; title: string }[];
+  bylines: string[];
+  reason: VersionReason;
+  picture?: { asset: string; caption: string; credit: string; alt: string };
+};

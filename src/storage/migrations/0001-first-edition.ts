@@ -6,7 +6,8 @@ export const m0001: Migration = {
     // The house
     `create table settings (name text primary key, value text not null, updated_at text not null)`,
     `create table outbox (seq {serial}, topic text not null, payload text not null, created_at text not null)`,
-    `create table outbox_positions (subscriber text primary key, seq integer not null, updated_at text not null)`,
+    `create table outbox_positions (
+      subscriber text primary key, seq integer not null, lease_owner text, lease_until text, updated_at text not null)`,
     `create table jobs (
       id text primary key, queue text not null, dedupe_key text, payload text not null, run_at text not null,
       state text not null, attempts integer not null, max_attempts integer not null, lease_until text,
@@ -87,9 +88,10 @@ export const m0001: Migration = {
       article_id text primary key references articles (id), kind text not null, visibility text not null, path text not null unique,
       version_number integer not null, language text not null, translation_group text not null, section_id text references sections (id),
       headline text not null, lede text not null, urgency integer not null, published_at text not null, published_day text not null,
-      modified_at text not null, lead_asset_id text, short_code text, version text not null)`,
+      modified_at text not null, lead_asset_id text, short_code text, edition text not null, card text not null, version text not null)`,
     `create index published_latest on published_articles (published_at, article_id) where kind = 'article' and visibility = 'live'`,
-    `create index published_section on published_articles (section_id, published_at, article_id) where kind = 'article' and visibility = 'live'`,
+    `create index published_edition on published_articles (edition, published_at, article_id) where kind = 'article' and visibility = 'live'`,
+    `create index published_section on published_articles (section_id, edition, published_at, article_id) where kind = 'article' and visibility = 'live'`,
     `create index published_day on published_articles (published_day, published_at, article_id) where kind = 'article' and visibility = 'live'`,
     `create index published_modified on published_articles (modified_at, article_id) where visibility = 'live'`,
     `create index published_group on published_articles (translation_group)`,

@@ -1,4 +1,4 @@
-import type { Flag, Id, Instant, Json } from './columns.ts';
+import type { Flag, Generated, Id, Instant, Json } from './columns.ts';
 
 export type ArticleState = 'draft' | 'ready' | 'scheduled' | 'published' | 'killed' | 'taken_down';
 
@@ -12,8 +12,8 @@ export type ArticleTables = {
     position: number;
     /** Shown in the site's menu. */
     listed: Flag;
-    article_count: number;
-    row_version: number;
+    article_count: Generated<number>;
+    row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
   };
@@ -28,8 +28,8 @@ export type ArticleTables = {
     user_id: Id | null;
     guest: Flag;
     asset_id: Id | null;
-    article_count: number;
-    row_version: number;
+    article_count: Generated<number>;
+    row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
   };
@@ -38,7 +38,7 @@ export type ArticleTables = {
     code: string;
     name: string;
     url: string | null;
-    row_version: number;
+    row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
   };
@@ -106,7 +106,11 @@ export type ArticleTables = {
     modified_at: Instant;
     lead_asset_id: Id | null;
     short_code: string | null;
-    /** contract/version's PublishedVersion. */
+    /** The site's language under whose front page and sections it is listed: its own, or the nearest. */
+    edition: string;
+    /** contract/article's StoryDigest: what lists show, without the body. */
+    card: Json<unknown>;
+    /** contract/article's PublishedVersion. */
     version: Json<unknown>;
   };
   author_articles: { author_id: Id; published_at: Instant; article_id: Id };

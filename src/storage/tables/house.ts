@@ -10,7 +10,14 @@ export type HouseTables = {
     payload: Json<Record<string, unknown>>;
     created_at: Instant;
   };
-  outbox_positions: { subscriber: string; seq: number; updated_at: Instant };
+  outbox_positions: {
+    subscriber: string;
+    seq: number;
+    /** The process that follows for this subscriber at the moment, until when. */
+    lease_owner: string | null;
+    lease_until: Instant | null;
+    updated_at: Instant;
+  };
   jobs: {
     id: Id;
     queue: string;

@@ -1,4 +1,4 @@
-import type { Flag, Id, Instant, Json } from './columns.ts';
+import type { Flag, Generated, Id, Instant, Json } from './columns.ts';
 
 export type MediaTables = {
   assets: {
@@ -27,7 +27,7 @@ export type MediaTables = {
     colour: string | null;
     source_url: string | null;
     withdrawn: Flag;
-    row_version: number;
+    row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
   };

@@ -1,4 +1,4 @@
-import type { Id, Instant, Json } from './columns.ts';
+import type { Generated, Id, Instant, Json } from './columns.ts';
 
 export type TaxonomyTables = {
   storylines: {
@@ -10,9 +10,9 @@ export type TaxonomyTables = {
     state: 'open' | 'closed';
     position: number;
     /** Published articles in it at this moment; kept in the transaction of each publish. */
-    article_count: number;
+    article_count: Generated<number>;
     latest_at: Instant | null;
-    row_version: number;
+    row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
   };
@@ -38,8 +38,8 @@ export type TaxonomyTables = {
     description: string;
     media_topic: string | null;
     same_as: Json<string[]>;
-    article_count: number;
-    row_version: number;
+    article_count: Generated<number>;
+    row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
   };

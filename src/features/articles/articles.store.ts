@@ -1,0 +1,183 @@
+import { toJson } from '../../base/json.ts';
+import type { ArticleContent } from '../../contract/article.ts';
+import type { Reader, Tx } from '../../storage/db.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import type { Insertable, Selectable } from 'kysely';
+
+export type ArticleRow = Selectable<Tables['articles']>;
+export type NewArticleRow = Insertable<Tables['articles']>;
+export type PublishedRow = Selectable<Tables['published_articles']>;
+export type VersionRow = Selectable<Tables['article_versions']>;
+
+/** Rows a statement: well under SQLite's 32,766 and PostgreSQL's 65,535 parameters. */
+const BATCH = 250;
+
+export function* batches<T>(rows: readonly T[], size = BATCH): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
+}
+
+export async function insertArticles(tx: Tx, rows: readonly NewArticleRow[]): Promise<void> {
+  for (const batch of batches(rows)) await tx.insertInto('articles').values(batch).execute();
+}
+
+export async function updateArticle(tx: Tx, id: string, change: Partial<NewArticleRow>): Promise<void> {
+  await tx.updateTable('articles').set(change).where('id', '=', id).execute();
+}
+
+export async function insertRevisions(
+  tx: Tx,
+  rows: readonly {
+    articleId: string;
+    number: number;
+    content: ArticleContent;
+    digest: string;
+    createdBy: string | null;
+    createdAt: string;
+  }[],
+): Promise<void> {
+  for (const batch of batches(rows)) {
+    await tx
+      .insertInto('article_revisions')
+      .values(
+        batch.map((row) => ({
+          article_id: row.articleId,
+          revision_number: row.number,
+          content: toJson(row.content),
+          digest: row.digest,
+          created_by: row.createdBy,
+          created_at: row.createdAt,
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function insertVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void> {
+  for (const batch of batches(rows)) await tx.insertInto('article_versions').values(batch).execute();
+}
+
+/** Writes what readers see of articles; replaces what was there. */
+export async function putPublished(tx: Tx, rows: readonly PublishedRow[]): Promise<void> {
+  for (const batch of batches(rows)) {
+    await tx
+      .insertInto('published_articles')
+      .values(batch)
+      .onConflict((oc) =>
+        oc.column('article_id').doUpdateSet((eb) => ({
+          kind: eb.ref('excluded.kind'),
+          visibility: eb.ref('excluded.visibility'),
+          path: eb.ref('excluded.path'),
+          version_number: eb.ref('excluded.version_number'),
+          language: eb.ref('excluded.language'),
+          translation_group: eb.ref('excluded.translation_group'),
+          section_id: eb.ref('excluded.section_id'),
+          headline: eb.ref('excluded.headline'),
+          lede: eb.ref('excluded.lede'),
+          urgency: eb.ref('excluded.urgency'),
+          published_at: eb.ref('excluded.published_at'),
+          published_day: eb.ref('excluded.published_day'),
+          modified_at: eb.ref('excluded.modified_at'),
+          lead_asset_id: eb.ref('excluded.lead_asset_id'),
+          edition: eb.ref('excluded.edition'),
+          card: eb.ref('excluded.card'),
+          version: eb.ref('excluded.version'),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** Marks articles as published at a version: the one place where their public state changes. */
+export async function markPublished(
+  tx: Tx,
+  rows: readonly {
+    id: string;
+    state: ArticleRow['state'];
+    version: number;
+    path: string;
+    firstPublishedAt: string;
+    now: string;
+  }[],
+): Promise<void> {
+  for (const row of rows) {
+    await tx
+      .updateTable('articles')
+      .set({
+        state: row.state,
+        version_number: row.version,
+        path: row.path,
+        first_published_at: row.firstPublishedAt,
+        embargo_at: null,
+        updated_at: row.now,
+      })
+      .where('id', '=', row.id)
+      .execute();
+  }
+}
+
+/** Takes the articles' rows for this transaction: on PostgreSQL no other may change them until it ends. */
+export async function lockArticles(tx: Tx, ids: readonly string[]): Promise<Map<string, ArticleRow>> {
+  const found = new Map<string, ArticleRow>();
+  for (const batch of batches(ids)) {
+    // Touching the row takes its lock on PostgreSQL; SQLite has one writer anyway.
+    await tx
+      .updateTable('articles')
+      .set((eb) => ({ updated_at: eb.ref('updated_at') }))
+      .where('id', 'in', batch)
+      .execute();
+    for (const row of await tx.selectFrom('articles').selectAll().where('id', 'in', batch).execute())
+      found.set(row.id, row);
+  }
+  return found;
+}
+
+export async function readPublishedRows(
+  db: Reader,
+  ids: readonly string[],
+): Promise<Map<string, PublishedRow>> {
+  const found = new Map<string, PublishedRow>();
+  for (const batch of batches(ids)) {
+    const rows = await db
+      .selectFrom('published_articles')
+      .selectAll()
+      .where('article_id', 'in', batch)
+      .execute();
+    for (const row of rows) found.set(row.article_id, row);
+  }
+  return found;
+}
+
+export async function setShortCodes(
+  tx: Tx,
+  codes: readonly { articleId: string; code: string }[],
+): Promise<void> {
+  for (const { articleId, code } of codes) {
+    await tx
+      .updateTable('published_articles')
+      .set({ short_code: code })
+      .where('article_id', '=', articleId)
+      .execute();
+  }
+}
+
+/** Keeps an old address alive. A later address for the same old one wins. */
+export async function putRedirects(tx: Tx, rows: readonly Insertable<Tables['redirects']>[]): Promise<void> {
+  for (const batch of batches(rows)) {
+    await tx
+      .insertInto('redirects')
+      .values(batch)
+      .onConflict((oc) =>
+        oc.column('from_path').doUpdateSet((eb) => ({
+          to_path: eb.ref('excluded.to_path'),
+          article_id: eb.ref('excluded.article_id'),
+          status: eb.ref('excluded.status'),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function deleteRedirect(tx: Tx, fromPath: string): Promise<boolean> {
+  const result = await tx.deleteFrom('redirects').where('from_path', '=', fromPath).executeTakeFirst();
+  return Number(result.numDeletedRows) > 0;
+}

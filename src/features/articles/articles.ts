@@ -1,0 +1,30 @@
+/** The door of the articles room: what other features, jobs and the command line use. */
+export { articleCounts, tally } from './counts.store.ts';
+export { batches, deleteRedirect, putRedirects, setShortCodes } from './articles.store.ts';
+export {
+  ARTICLE_PUBLISHED,
+  type ArticlePublished,
+  isListed,
+  NOUN_CHANGED,
+  type NounChanged,
+  type Projection,
+  type PublishedChange,
+  type PublishedState,
+} from './articles.events.ts';
+export {
+  changeAuthor,
+  changeSection,
+  changeSource,
+  createAuthor,
+  createSection,
+  createSource,
+  type NounContext,
+  parseNoun,
+  type Target,
+} from './nouns.ts';
+export { checkRowVersion, freeSlug, nounChanged } from './nouns.store.ts';
+export { type Press, publish, type Published, type PublishOrder, siteOf, stateOf } from './publish.ts';
+export { rebuildProjections } from './rebuild.ts';
+export { cancelSchedule, fireDueSchedules, schedulePublish } from './schedule.ts';
+export { withdraw, type Withdrawal } from './withdraw.ts';
+export { createArticles, type NewArticle, parseContent, reviseArticle } from './write.ts';

@@ -1,0 +1,86 @@
+import type { Insertable } from 'kysely';
+import { newId } from '../../base/ids.ts';
+import { walk } from '../../contract/document.ts';
+import type { Tx } from '../../storage/db.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import { isListed, type Projection, type PublishedState } from '../articles/articles.events.ts';
+import { batches, tally } from '../articles/articles.ts';
+
+export async function insertStoryline(tx: Tx, row: Insertable<Tables['storylines']>): Promise<void> {
+  await tx.insertInto('storylines').values(row).execute();
+}
+
+export async function updateStoryline(
+  tx: Tx,
+  id: string,
+  change: Partial<Insertable<Tables['storylines']>>,
+): Promise<void> {
+  await tx.updateTable('storylines').set(change).where('id', '=', id).execute();
+}
+
+/** Which live articles each storyline has, how many, and the dated facts of its timeline. */
+export const storylineLists: Projection = {
+  name: 'storylines',
+  apply: async (tx, changes) => {
+    const counts = new Map<string, number>();
+    const gone: string[] = [];
+    const members: Insertable<Tables['storyline_articles']>[] = [];
+    const facts: Insertable<Tables['storyline_facts']>[] = [];
+    for (const { articleId, before, after } of changes) {
+      if (isListed(before) && before.version.storylines.length > 0) {
+        gone.push(articleId);
+        for (const { id } of before.version.storylines) tally(counts, id, -1);
+      }
+      if (!isListed(after)) continue;
+      for (const { id } of after.version.storylines) {
+        tally(counts, id, 1);
+        members.push({ storyline_id: id, published_at: after.publishedAt, article_id: articleId });
+        facts.push(
+          ...factsOf(after).map((fact) => ({
+            ...fact,
+            id: newId(),
+            storyline_id: id,
+            article_id: articleId,
+          })),
+        );
+      }
+    }
+    for (const batch of batches(gone)) {
+      await tx.deleteFrom('storyline_articles').where('article_id', 'in', batch).execute();
+      await tx.deleteFrom('storyline_facts').where('article_id', 'in', batch).execute();
+    }
+    for (const batch of batches(members)) await tx.insertInto('storyline_articles').values(batch).execute();
+    for (const batch of batches(facts)) await tx.insertInto('storyline_facts').values(batch).execute();
+    for (const [id, by] of counts) {
+      await tx
+        .updateTable('storylines')
+        .set((eb) => ({
+          article_count: eb('article_count', '+', by),
+          latest_at: eb
+            .selectFrom('storyline_articles')
+            .select((inner) => inner.fn.max('published_at').as('latest'))
+            .where('storyline_id', '=', id),
+        }))
+        .where('id', '=', id)
+        .execute();
+    }
+  },
+  clear: async (tx) => {
+    await tx.updateTable('storylines').set({ article_count: 0, latest_at: null }).execute();
+    await tx.deleteFrom('storyline_articles').execute();
+    await tx.deleteFrom('storyline_facts').execute();
+  },
+};
+
+function factsOf(state: PublishedState): { fact_date: string; fact_text: string; position: number }[] {
+  const facts: { fact_date: string; fact_text: string; position: number }[] = [];
+  for (const node of walk(state.version.body)) {
+    if (node.type !== 'datedFact') continue;
+    facts.push({
+      fact_date: String(node.attrs?.['date']),
+      fact_text: String(node.attrs?.['text']),
+      position: facts.length,
+    });
+  }
+  return facts;
+}

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { newId } from '../../base/ids.ts';
+import { Problem } from '../../base/problem.ts';
+import { StorylineInput } from '../../contract/nouns.ts';
+import type { Tx } from '../../storage/db.ts';
+import {
+  checkRowVersion,
+  freeSlug,
+  nounChanged,
+  type NounContext,
+  parseNoun,
+  type Target,
+} from '../articles/articles.ts';
+import { insertStoryline, updateStoryline } from './storylines.store.ts';
+
+export { storylineLists } from './storylines.store.ts';
+
+export async function createStoryline(tx: Tx, context: NounContext, input: StorylineInput): Promise<string> {
+  const storyline = parseNoun(StorylineInput, input);
+  const id = newId();
+  const now = context.clock.now();
+  const slug = await freeSlug(tx, {
+    table: 'storylines',
+    wish: storyline.slug,
+    name: storyline.title,
+    language: storyline.language,
+  });
+  await insertStoryline(tx, { id, slug, ...columns(storyline), created_at: now, updated_at: now });
+  await nounChanged(context.db, tx, { noun: 'storyline', id });
+  return id;
+}
+
+export async function changeStoryline(
+  tx: Tx,
+  context: NounContext,
+  change: Target & { input: StorylineInput },
+): Promise<void> {
+  const row = await tx.selectFrom('storylines').selectAll().where('id', '=', change.id).executeTakeFirst();
+  if (row === undefined) throw new Problem('not-found', `There is no storyline ${change.id}.`);
+  checkRowVersion(row, change.expected);
+  const storyline = parseNoun(StorylineInput, change.input);
+  const slug = await freeSlug(tx, {
+    table: 'storylines',
+    wish: storyline.slug ?? row.slug,
+    name: storyline.title,
+    ownId: row.id,
+  });
+  await updateStoryline(tx, row.id, {
+    slug,
+    ...columns(storyline),
+    row_version: row.row_version + 1,
+    updated_at: context.clock.now(),
+  });
+  await nounChanged(context.db, tx, { noun: 'storyline', id: row.id });
+}
+
+function columns({ title, description, language, state, position }: z.output<typeof StorylineInput>) {
+  return { title, description, language, state, position };
+}
