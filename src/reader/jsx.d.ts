@@ -1,0 +1,16 @@
+import type { JSX as PreactJSX } from 'preact';
+
+/** The reader's custom elements, as server markup writes them. */
+type Plain = PreactJSX.HTMLAttributes & { [data: `data-${string}`]: string | number | undefined };
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'site-clock': Plain;
+      'short-link': Plain;
+      'late-number': Plain;
+      'rel-time': Plain;
+      'search-box': Plain;
+    }
+  }
+}
