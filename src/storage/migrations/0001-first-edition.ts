@@ -162,7 +162,7 @@ export const m0001: Migration = {
   only: {
     sqlite: [
       // Contentless: the words are kept only as postings; bodies stay in one place.
-      `create virtual table search_index using fts5 (headline, lede, body, facets, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S* P*' separators ' '")`,
+      `create virtual table search_index using fts5 (headline, lede, body, stems, facets, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S* P*' separators ' '")`,
     ],
     postgres: [
       `alter table search_docs add column words tsvector not null default ''::tsvector`,
