@@ -15,5 +15,6 @@ export function ddl(kind: DatabaseKind, statement: string): string {
     .replaceAll('{serial}', 'bigint generated always as identity primary key')
     .replaceAll('{clustered}', '')
     .replace(/\binteger\b/g, 'bigint')
+    .replace(/\breal\b/g, 'double precision') // PostgreSQL's own `real` has half of SQLite's digits.
     .replace(/\btext\b/g, 'text collate "C"');
 }

@@ -1,13 +1,23 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Problem } from '../../base/problem.ts';
-import { type Db, runTransaction } from '../db.ts';
+import { type Db, onCommit, runTransaction, type Tx } from '../db.ts';
 import type { Tables } from '../tables/index.ts';
+import { postgresCatalog } from './postgres.catalog.ts';
+import { listen } from './postgres.listen.ts';
+import { isDeadlock, translated } from './postgres.errors.ts';
 
 const OLDEST_MAJOR = 15;
 const CHANNEL = 'dateline_outbox';
 /** Any constant: the advisory lock that orders event writers. */
 const OUTBOX_LOCK = 0x0da7e11e;
+const TRIES = 4;
+/**
+ * A node that dies with its machine never closes its connection; without these its locks, the outbox's among them, would
+ * stand for the two hours of TCP's own patience.
+ */
+const WRITER_OPTIONS =
+  '-c idle_in_transaction_session_timeout=120000 -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 const INT8 = 20;
 const NUMERIC = 1700;
 
@@ -23,11 +33,17 @@ export type PostgresOptions = { readonly url: string; readonly poolSize?: number
 
 /** Connects to PostgreSQL ≥ 15. @throws Problem `unavailable` when it cannot be reached or is too old. */
 export async function openPostgres({ url, poolSize = 10 }: PostgresOptions): Promise<Db> {
-  const writers = new pg.Pool({ connectionString: url, max: poolSize, types, application_name: 'dateline' });
-  const readers = new pg.Pool({
+  const shared = {
     connectionString: url,
     max: poolSize,
     types,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: 10_000,
+  };
+  const writers = new pg.Pool({ ...shared, application_name: 'dateline', options: WRITER_OPTIONS });
+  const readers = new pg.Pool({
+    ...shared,
     application_name: 'dateline read',
     options: '-c default_transaction_read_only=on',
   });
@@ -37,28 +53,90 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions): Pro
   await assertVersion(writers);
   const writing = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: writers }) });
   const reading = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readers }) });
+  const heard = new Set<() => void>();
   return {
     kind: 'postgres',
     read: reading,
-    write: (work) => runTransaction(writing, work),
+    write: (work) => writeWithPatience(writing, work),
     dialect: {
       lockOutbox: async (tx) => void (await sql`select pg_advisory_xact_lock(${OUTBOX_LOCK})`.execute(tx)),
-      announce: async (tx) => void (await sql`select pg_notify(${CHANNEL}, '')`.execute(tx)),
-      listen: (wake) => listen(url, wake),
+      announce: async (tx) => {
+        await sql`select pg_notify(${CHANNEL}, '')`.execute(tx);
+        // This process need not wait for the message to come round.
+        onCommit(tx, () => {
+          for (const wake of heard) wake();
+        });
+      },
+      listen: async (wake) => {
+        heard.add(wake);
+        const stop = await listen(url, { channel: CHANNEL, heard: wake });
+        return async () => {
+          heard.delete(wake);
+          await stop();
+        };
+      },
       snapshot: async () => {
         throw new Problem('unsupported', 'A PostgreSQL database is copied by its own tools.', 'Use pg_dump.');
+      },
+      readSnapshot: (work) =>
+        reading
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .setAccessMode('read only')
+          .execute((tx) => work(tx)),
+      skipLocked: sql`for update skip locked`,
+      keepNumbers: sql`overriding system value`,
+      catalog: postgresCatalog,
+      continueOutboxAt: async (tx, seq) => {
+        await sql`select setval(pg_get_serial_sequence('outbox', 'seq'), ${Math.max(seq, 1)}, ${seq > 0})`.execute(
+          tx,
+        );
       },
       describe: async () => {
         const { rows } = await sql<{ version: string }>`select version() as version`.execute(reading);
         return rows[0]?.version ?? 'PostgreSQL';
       },
-      integrityFaults: async () => [],
+      settings: async () => {
+        const out = [];
+        for (const { name, wanted } of WANTED) {
+          const { rows } = await sql<{ value: string }>`select current_setting(${name}) as value`.execute(
+            writing,
+          );
+          out.push({ name, wanted, value: rows[0]?.value ?? '' });
+        }
+        return out;
+      },
+      integrityFaults: async () => {
+        const { rows } = await sql<{ name: string }>`
+          select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+          where not i.indisvalid and c.relnamespace = current_schema()::regnamespace`.execute(reading);
+        return rows.map((row) => `index ${row.name} is not valid`);
+      },
     },
     close: async () => {
       await reading.destroy();
       await writing.destroy();
     },
   };
+}
+
+/** Settings that lose acknowledged data when they are otherwise. */
+const WANTED = [
+  { name: 'fsync', wanted: 'on' },
+  { name: 'full_page_writes', wanted: 'on' },
+  { name: 'synchronous_commit', wanted: 'on' },
+  { name: 'server_encoding', wanted: 'UTF8' },
+];
+
+/** A deadlock's victim is begun again; other refusals get the words of a caller. */
+async function writeWithPatience<T>(writing: Kysely<Tables>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runTransaction(writing, work);
+    } catch (cause) {
+      if (!isDeadlock(cause) || attempt === TRIES) throw translated(cause);
+    }
+  }
 }
 
 async function assertVersion(pool: pg.Pool): Promise<void> {
@@ -86,36 +164,4 @@ async function assertVersion(pool: pg.Pool): Promise<void> {
       `Use version ${OLDEST_MAJOR} or newer.`,
     );
   }
-}
-
-/** Listens on a connection of its own and keeps it alive; wakes once after every reconnect, since messages may have been missed. */
-async function listen(url: string, wake: () => void): Promise<() => Promise<void>> {
-  let stopped = false;
-  let client: pg.Client | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client({
-      connectionString: url,
-      application_name: 'dateline listen',
-      keepAlive: true,
-    });
-    next.on('notification', wake);
-    next.on('error', () => undefined);
-    next.on('end', () => {
-      if (!stopped) retry = setTimeout(() => void connect().catch(again), 500);
-    });
-    await next.connect();
-    await next.query(`listen ${CHANNEL}`);
-    client = next;
-    wake();
-  };
-  const again = (): void => {
-    if (!stopped) retry = setTimeout(() => void connect().catch(again), 1000);
-  };
-  await connect();
-  return async () => {
-    stopped = true;
-    clearTimeout(retry);
-    await client?.end();
-  };
 }

@@ -15,24 +15,31 @@ import { Problem } from '../../base/problem.ts';
 const CACHED_STATEMENTS = 400;
 const BUSY_PATIENCE_MS = 15_000;
 
+/** A writing connection serves one transaction at a time; a reading one has none, so that a slow stream holds nobody up. */
+export type SqliteUse = 'write' | 'read';
+
 /**
  * Kysely over one better-sqlite3 connection. Unlike Kysely's own driver it keeps prepared statements, begins writing
  * transactions IMMEDIATE, and waits for another process's write without blocking the event loop.
  */
-export function sqliteDialect(database: Database.Database): Dialect {
+export function sqliteDialect(database: Database.Database, use: SqliteUse): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => (use === 'write' ? new SqliteAdapter() : new SharedAdapter()),
     createDriver: () => new SqliteDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
+/** Kysely lets one user at a time have a connection of an adapter that says it has only one. */
+class SharedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
 class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection;
-  /** Tail of the queue of those who wait for the one connection. */
-  #queue: Promise<void> = Promise.resolve();
-  #release: () => void = () => undefined;
 
   constructor(database: Database.Database) {
     this.#connection = new SqliteConnection(database);
@@ -41,21 +48,14 @@ class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#queue;
-    let release: () => void = () => undefined;
-    this.#queue = new Promise((resolve) => (release = resolve));
-    await before;
-    this.#release = release;
     return this.#connection;
   }
 
-  async releaseConnection(): Promise<void> {
-    this.#release();
-  }
+  async releaseConnection(): Promise<void> {}
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const deadline = Date.now() + BUSY_PATIENCE_MS;
-    for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+    for (let wait = 1; ; wait = Math.min(wait * 2, 20)) {
       try {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'));
         return;
@@ -69,7 +69,7 @@ class SqliteDriver implements Driver {
             { cause },
           );
         }
-        await sleep(wait);
+        await sleep(wait * (0.5 + Math.random())); // Never in step with the other's rhythm of writes.
       }
     }
   }
@@ -118,6 +118,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    // A statement of its own: a cached one could be run again while this one is half read.
     const statement = this.#database.prepare(query.sql);
     for (const row of statement.iterate(...(query.parameters as unknown[]))) yield { rows: [row as R] };
   }

@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, watch, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { Problem } from '../../base/problem.ts';
 import { type Db, onCommit, runTransaction } from '../db.ts';
 import type { Tables } from '../tables/index.ts';
+import { sqliteCatalog } from './sqlite.catalog.ts';
 import { sqliteDialect } from './sqlite.driver.ts';
+import { openWakeFile } from './wake.ts';
 
 /** Before 3.51.3 a WAL reset could lose committed data under a rare race; we refuse to run on it. */
 const OLDEST = [3, 51, 3] as const;
@@ -15,45 +17,56 @@ export function openSqlite(file: string): Db {
   mkdirSync(dirname(file), { recursive: true });
   const writer = connect(file, { readonly: false });
   const reader = connect(file, { readonly: true });
-  const writing = new Kysely<Tables>({ dialect: sqliteDialect(writer) });
-  const reading = new Kysely<Tables>({ dialect: sqliteDialect(reader) });
-  const wakeFile = `${file}.wake`;
-  if (!existsSync(wakeFile)) writeFileSync(wakeFile, '');
-  const local = new Set<() => void>();
+  const writing = new Kysely<Tables>({ dialect: sqliteDialect(writer, 'write') });
+  const reading = new Kysely<Tables>({ dialect: sqliteDialect(reader, 'read') });
+  const wake = openWakeFile(`${file}.wake`);
   return {
     kind: 'sqlite',
     read: reading,
     write: (work) => runTransaction(writing, work),
     dialect: {
       lockOutbox: async () => undefined, // BEGIN IMMEDIATE already lets one writer in at a time.
-      announce: async (tx) =>
-        onCommit(tx, () => {
-          for (const wake of local) wake();
-          writeFileSync(wakeFile, `${process.pid} ${Date.now()}`);
-        }),
-      listen: async (wake) => {
-        local.add(wake);
-        // Another process's commit is seen through its touch of the wake file.
-        const watcher = watch(dirname(wakeFile), { persistent: false }, (_event, name) => {
-          if (name === basename(wakeFile)) wake();
-        });
-        return async () => {
-          local.delete(wake);
-          watcher.close();
-        };
-      },
+      announce: async (tx) => onCommit(tx, () => wake.announce()),
+      listen: async (heard) => wake.listen(heard),
       snapshot: async (target) => {
         const source = connect(file, { readonly: true });
         try {
+          // Without a transaction that pins the source, every write of another connection starts the copy over.
+          source.exec('begin');
+          source.prepare('select count(*) from sqlite_schema').get();
           await source.backup(target);
         } finally {
           source.close();
         }
       },
+      readSnapshot: async (work) => {
+        const source = connect(file, { readonly: true });
+        const handle = new Kysely<Tables>({ dialect: sqliteDialect(source, 'read') });
+        try {
+          source.exec('begin');
+          source.prepare('select count(*) from sqlite_schema').get(); // The snapshot begins with the first read.
+          return await work(handle);
+        } finally {
+          await handle.destroy();
+        }
+      },
+      skipLocked: sql``,
+      keepNumbers: sql``,
+      catalog: sqliteCatalog,
+      continueOutboxAt: async (tx, seq) => {
+        await sql`delete from sqlite_sequence where name = 'outbox'`.execute(tx);
+        await sql`insert into sqlite_sequence (name, seq) values ('outbox', ${seq})`.execute(tx);
+      },
       describe: async () => {
         const { version } = reader.prepare('select sqlite_version() as version').get() as { version: string };
         return `SQLite ${version}, WAL, synchronous=FULL, ${file}`;
       },
+      settings: async () =>
+        [
+          { name: 'journal_mode', wanted: 'wal' },
+          { name: 'synchronous', wanted: '2' },
+          { name: 'foreign_keys', wanted: '1' },
+        ].map((setting) => ({ ...setting, value: String(writer.pragma(setting.name, { simple: true })) })),
       integrityFaults: async () => {
         const rows = reader.prepare('pragma integrity_check').all() as { integrity_check: string }[];
         const faults = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
@@ -83,8 +96,8 @@ function connect(file: string, options: { readonly: boolean }): Database.Databas
       'Reinstall the packages with npm ci.',
     );
   }
-  // Waiting is done without blocking, in the driver; this short wait only covers a checkpoint's moment.
-  database.pragma('busy_timeout = 40');
+  // While opening and when reading, another process is in the way only for the moment of a recovery after its crash.
+  database.pragma('busy_timeout = 5000');
   if (!options.readonly) {
     database.pragma('journal_mode = WAL');
     database.pragma('wal_autocheckpoint = 4000');
@@ -99,6 +112,8 @@ function connect(file: string, options: { readonly: boolean }): Database.Databas
     throw new Error('SQLite did not take synchronous=FULL');
   if (database.pragma('foreign_keys', { simple: true }) !== 1)
     throw new Error('SQLite did not take foreign_keys=ON');
+  // SQLite's own wait blocks the event loop, and with it every reader; writers wait in the driver instead.
+  if (!options.readonly) database.pragma('busy_timeout = 0');
   return database;
 }
 
