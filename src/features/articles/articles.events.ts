@@ -52,9 +52,4 @@ export type ArticlePublished = {
   readonly translationGroup: Id;
 };
 
-/** The outbox topic of a change to a noun that pages show: its name, its order, its state. */
-export const NOUN_CHANGED = 'noun.changed';
-export type NounChanged = {
-  readonly noun: 'section' | 'author' | 'source' | 'storyline' | 'concept' | 'asset' | 'site' | 'redirect';
-  readonly id: string;
-};
+export { NOUN_CHANGED, type NounChanged } from '../../contract/events.ts';

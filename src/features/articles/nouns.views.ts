@@ -72,14 +72,22 @@ export async function archiveMonth(db: Reader, month: string): Promise<{ day: st
   return rows.map((row) => ({ day: row.archive_day, count: row.article_count }));
 }
 
-export async function archiveNeighbours(db: Reader, day: string): Promise<{ previous?: string; next?: string }> {
+export async function archiveNeighbours(
+  db: Reader,
+  day: string,
+): Promise<{ previous?: string; next?: string }> {
   const previous = await db
     .selectFrom('archive_days')
     .select('archive_day')
     .where('archive_day', '<', day)
     .orderBy('archive_day', 'desc')
     .executeTakeFirst();
-  const next = await db.selectFrom('archive_days').select('archive_day').where('archive_day', '>', day).orderBy('archive_day').executeTakeFirst();
+  const next = await db
+    .selectFrom('archive_days')
+    .select('archive_day')
+    .where('archive_day', '>', day)
+    .orderBy('archive_day')
+    .executeTakeFirst();
   return {
     ...(previous === undefined ? {} : { previous: previous.archive_day }),
     ...(next === undefined ? {} : { next: next.archive_day }),
