@@ -1,0 +1,16 @@
+/** One allowance: `burst` requests at once, refilled by `perMinute`. */
+export type Allowance = { readonly burst: number; readonly perMinute: number };
+
+/**
+ * The named limits of routes. Each holds twice: for the address that asks, and for the account (or the target) it concerns, so that
+ * neither many accounts behind one address nor many addresses against one account get past it.
+ */
+export const limits = {
+  read: { address: { burst: 120, perMinute: 1200 }, account: { burst: 300, perMinute: 3000 } },
+  search: { address: { burst: 20, perMinute: 120 }, account: { burst: 60, perMinute: 600 } },
+  write: { address: { burst: 60, perMinute: 600 }, account: { burst: 120, perMinute: 1200 } },
+  upload: { address: { burst: 20, perMinute: 120 }, account: { burst: 60, perMinute: 300 } },
+  'sign-in': { address: { burst: 10, perMinute: 20 }, account: { burst: 5, perMinute: 10 } },
+} as const satisfies Record<string, { address: Allowance; account: Allowance }>;
+
+export type LimitName = keyof typeof limits;
