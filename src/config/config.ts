@@ -1,0 +1,171 @@
+import { resolve } from 'node:path';
+import { Problem } from '../base/problem.ts';
+import type { Env } from './env.ts';
+import {
+  type Faults,
+  type MediaConfig,
+  makeFaults,
+  parseInteger,
+  parseMedia,
+  parseOrigin,
+  parsePostgres,
+  parseTrust,
+  type TrustProxy,
+} from './parse.ts';
+
+export type { MediaConfig, TrustProxy };
+
+/** What a process does: answer readers and newsroom, run jobs, take and send radio, or all of it. */
+export const processRoles = ['all', 'web', 'jobs', 'radio'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
+export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export type Config = {
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  readonly database: { readonly kind: 'sqlite' } | { readonly kind: 'postgres'; readonly url: string };
+  readonly media: MediaConfig;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** The site's public address without a path: `https://news.example`. */
+  readonly origin: string;
+  readonly role: ProcessRole;
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  readonly trustProxy: TrustProxy;
+  readonly logLevel: LogLevel;
+  /** The page cache's memory. */
+  readonly cacheBytes: number;
+};
+
+/** What the command line says instead of the environment. */
+export type ConfigFlags = {
+  readonly data?: string;
+  readonly port?: string;
+  readonly host?: string;
+  readonly origin?: string;
+  readonly role?: string;
+};
+
+/** One row of the configuration table of the README. */
+export type Variable = { readonly name: string; readonly default: string; readonly meaning: string };
+
+/** Every variable that is read, in the order of the README's table. */
+export const variables = [
+  { name: 'DATELINE_DATA', default: './data', meaning: 'folder of the embedded database and the uploads' },
+  { name: 'PORT', default: '3000', meaning: 'port of the site; 0 takes a free one' },
+  {
+    name: 'HOST',
+    default: '127.0.0.1',
+    meaning: 'address to listen on; 0.0.0.0 or :: to be reached without a proxy on this machine',
+  },
+  {
+    name: 'DATELINE_ORIGIN',
+    default: 'http://localhost:PORT',
+    meaning: 'public address of the site, such as https://news.example',
+  },
+  { name: 'DATELINE_DATABASE_URL', default: '', meaning: 'postgres://… instead of the embedded database' },
+  {
+    name: 'DATELINE_MEDIA_URL',
+    default: '',
+    meaning: 's3://BUCKET/PREFIX?endpoint=https://…&region=… instead of the folder, with the two keys below',
+  },
+  { name: 'AWS_ACCESS_KEY_ID', default: '', meaning: 'key of the object store' },
+  { name: 'AWS_SECRET_ACCESS_KEY', default: '', meaning: 'secret of the object store' },
+  { name: 'DATELINE_ROLE', default: 'all', meaning: 'web, jobs, radio or all' },
+  { name: 'DATELINE_METRICS_PORT', default: '9464', meaning: 'port of /metrics on 127.0.0.1; off for none' },
+  {
+    name: 'DATELINE_TRUST_PROXY',
+    default: 'none',
+    meaning:
+      'none, a number of proxies, or their addresses (10.0.0.0/8,::1): whose X-Forwarded-For is believed',
+  },
+  {
+    name: 'DATELINE_LOG_LEVEL',
+    default: 'info',
+    meaning: 'silent, fatal, error, warn, info, debug or trace',
+  },
+  { name: 'DATELINE_CACHE_MB', default: '256', meaning: 'memory for ready pages, in MiB' },
+] as const satisfies readonly Variable[];
+
+type Name = (typeof variables)[number]['name'];
+
+/**
+ * The configuration that an environment and flags give. Pure.
+ * @throws Problem `invalid`: one line for every variable that is wrong, and each under its name in `fields`.
+ */
+export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
+  const faults = makeFaults();
+  const text = (name: Name, flag?: string): string | undefined => {
+    const value = (flag ?? env[name])?.trim();
+    return value === undefined || value === '' ? undefined : value;
+  };
+  const port = parseInteger(faults, {
+    name: 'PORT',
+    text: text('PORT', flags.port),
+    fallback: 3000,
+    min: 0,
+    max: 65_535,
+  });
+  const metricsText = text('DATELINE_METRICS_PORT');
+  const metricsPort = parseInteger(faults, {
+    name: 'DATELINE_METRICS_PORT',
+    text: metricsText === 'off' ? undefined : metricsText,
+    fallback: 9464,
+    min: 0,
+    max: 65_535,
+  });
+  const host = text('HOST', flags.host) ?? '127.0.0.1';
+  const database = text('DATELINE_DATABASE_URL');
+  const config: Config = {
+    dataFolder: resolve(text('DATELINE_DATA', flags.data) ?? './data'),
+    database:
+      database === undefined
+        ? { kind: 'sqlite' }
+        : { kind: 'postgres', url: parsePostgres(faults, database) },
+    media: parseMedia(faults, {
+      url: text('DATELINE_MEDIA_URL'),
+      accessKeyId: text('AWS_ACCESS_KEY_ID'),
+      secretAccessKey: text('AWS_SECRET_ACCESS_KEY'),
+    }),
+    listen: { host, port },
+    origin: parseOrigin(faults, text('DATELINE_ORIGIN', flags.origin) ?? `http://localhost:${port}`),
+    role: oneOf(faults, {
+      name: 'DATELINE_ROLE',
+      text: text('DATELINE_ROLE', flags.role) ?? 'all',
+      of: processRoles,
+    }),
+    metrics: metricsText === 'off' ? undefined : { host: '127.0.0.1', port: metricsPort },
+    trustProxy: parseTrust(faults, text('DATELINE_TRUST_PROXY') ?? 'none'),
+    logLevel: oneOf(faults, {
+      name: 'DATELINE_LOG_LEVEL',
+      text: text('DATELINE_LOG_LEVEL') ?? 'info',
+      of: logLevels,
+    }),
+    cacheBytes:
+      parseInteger(faults, {
+        name: 'DATELINE_CACHE_MB',
+        text: text('DATELINE_CACHE_MB'),
+        fallback: 256,
+        min: 1,
+        max: 65_536,
+      }) *
+      1024 *
+      1024,
+  };
+  if (config.metrics !== undefined && port !== 0 && metricsPort === port)
+    faults.add('DATELINE_METRICS_PORT', `is ${port}, which is also PORT; the two must differ`);
+  const lines = faults.lines();
+  if (lines.length > 0) throw new Problem('invalid', lines.join('\n'), undefined, { fields: faults.fields });
+  return config;
+}
+
+function oneOf<const T extends string>(
+  faults: Faults,
+  given: { name: Name; text: string; of: readonly [T, ...T[]] },
+): T {
+  const found = given.of.find((value) => value === given.text);
+  if (found === undefined)
+    faults.add(given.name, `is "${given.text}"; it must be one of ${given.of.join(', ')}`);
+  return found ?? given.of[0];
+}
