@@ -1,5 +1,6 @@
-import { toJson } from '../base/json.ts';
-import type { Db, Reader, Tx } from './db.ts';
+import type { Reader } from './db.ts';
+
+export { appendEvents, type NewEvent } from './outbox.store.ts';
 
 /** An event of the outbox: ids only; whoever needs more reads it. */
 export type OutboxEvent = {
@@ -8,29 +9,6 @@ export type OutboxEvent = {
   readonly payload: Record<string, unknown>;
   readonly createdAt: string;
 };
-
-/** What a feature appends. */
-export type NewEvent = { readonly topic: string; readonly payload: Record<string, unknown> };
-
-/** Appends events in the transaction that causes them. Sequence numbers become visible in order on either database. */
-export async function appendEvents(
-  db: Pick<Db, 'dialect'>,
-  tx: Tx,
-  events: readonly NewEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await db.dialect.lockOutbox(tx);
-  const now = new Date().toISOString();
-  for (let start = 0; start < events.length; start += 200) {
-    const rows = events.slice(start, start + 200).map((event) => ({
-      topic: event.topic,
-      payload: toJson(event.payload),
-      created_at: now,
-    }));
-    await tx.insertInto('outbox').values(rows).execute();
-  }
-  await db.dialect.announce(tx);
-}
 
 /** Events after `seq`, oldest first. */
 export async function readEvents(

@@ -92,6 +92,7 @@ export const m0001: Migration = {
     `create index published_latest on published_articles (published_at, article_id) where kind = 'article' and visibility = 'live'`,
     `create index published_edition on published_articles (edition, published_at, article_id) where kind = 'article' and visibility = 'live'`,
     `create index published_section on published_articles (section_id, edition, published_at, article_id) where kind = 'article' and visibility = 'live'`,
+    `create index published_pages on published_articles (edition, path) where kind = 'page' and visibility = 'live'`,
     `create index published_day on published_articles (published_day, published_at, article_id) where kind = 'article' and visibility = 'live'`,
     `create index published_modified on published_articles (modified_at, article_id) where visibility = 'live'`,
     `create index published_group on published_articles (translation_group)`,
