@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Reader } from '../../storage/db.ts';
+import type { LimitName } from '../limits.ts';
 
 /**
  * What a public page may know: what is committed, the time, its feature's services. There is no request in it, so that an answer
@@ -13,7 +14,7 @@ export type PageContext<S = unknown> = {
 
 /** An answer that is made whole, kept in the page cache and sent compressed. */
 export type PageAnswer = {
-  readonly status: 200 | 301 | 302 | 307 | 308 | 400 | 404 | 410 | 451 | 503;
+  readonly status: 200 | 301 | 302 | 307 | 308 | 400 | 404 | 405 | 410 | 414 | 429 | 451 | 500 | 503 | 507;
   /** `text/html; charset=utf-8` */
   readonly contentType: string;
   readonly body: string | Uint8Array;
@@ -70,6 +71,8 @@ export type PageDefinition<S, P extends string, Q extends string> = {
   readonly pattern: P & `/${string}`;
   /** Query keys that change the page. All others are ignored: they give the same bytes from the same entry. */
   readonly query?: readonly Q[];
+  /** Limits how often an address may have it rendered; pages from the cache are free. */
+  readonly limit?: LimitName;
   /** `undefined`: there is no such page; the site's own not-found page is sent (and kept until something gets this address). */
   load(ctx: PageContext<S>, input: PageInput<P, Q>): Promise<PageAnswer | FileAnswer | undefined>;
 };
@@ -78,6 +81,7 @@ export type PageDefinition<S, P extends string, Q extends string> = {
 export type PageRoute<S = unknown> = {
   readonly pattern: string;
   readonly query: readonly string[];
+  readonly limit: LimitName | undefined;
   load(
     ctx: PageContext<S>,
     input: {
@@ -95,6 +99,7 @@ export function pageRoute<P extends string, Q extends string = never, S = unknow
   return {
     pattern: definition.pattern,
     query: definition.query ?? [],
+    limit: definition.limit,
     load: (ctx, input) =>
       definition.load(ctx, {
         // The matcher fills exactly the names of the pattern, which the type cannot see.

@@ -1,0 +1,77 @@
+/** Headers as node's `writeHead` takes them fastest: name, value, name, value. */
+export type FlatHeaders = readonly string[];
+
+/**
+ * No inline code, no eval, no other origin; script may make no HTML from text (Trusted Types; the one named policy exists for the
+ * service worker's address, which the browser wants as a TrustedScriptURL).
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types dateline',
+].join('; ');
+
+const PERMISSIONS_POLICY =
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()';
+
+/** What a browser may do with an answer: a document of ours, or data and files that other sites may read and show. */
+export type Audience = 'document' | 'shared';
+
+/** Documents, styles and scripts are ours alone; feeds, pictures, ninjs and the record are for everyone. */
+export function audienceOf(contentType: string): Audience {
+  return /^(text\/html|text\/css|text\/javascript|application\/javascript|font\/)/.test(contentType)
+    ? 'document'
+    : 'shared';
+}
+
+/** The security headers of every answer, by audience. `https`: the site's origin is https, so HSTS is sent. */
+export function securityHeaders(audience: Audience, https: boolean): FlatHeaders {
+  const all = [
+    'Content-Security-Policy',
+    audience === 'document'
+      ? `${CONTENT_SECURITY_POLICY}${https ? '; upgrade-insecure-requests' : ''}`
+      : "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'X-Content-Type-Options',
+    'nosniff',
+    'Referrer-Policy',
+    'strict-origin-when-cross-origin',
+    'Cross-Origin-Resource-Policy',
+    audience === 'document' ? 'same-origin' : 'cross-origin',
+  ];
+  if (audience === 'document') {
+    all.push('Cross-Origin-Opener-Policy', 'same-origin', 'Permissions-Policy', PERMISSIONS_POLICY);
+  } else {
+    // Nothing here depends on who asks, so any page may read it.
+    all.push('Access-Control-Allow-Origin', '*');
+  }
+  if (https) all.push('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
+  return all;
+}
+
+export const IMMUTABLE = 'public, max-age=31536000, immutable';
+export const NO_STORE = 'no-store';
+
+/**
+ * Browsers ask every time (a 304 from memory is cheap, and a correction is seen at once). Shared caches keep a page for some seconds,
+ * longer where they are purged by Surrogate-Key. Stale-while-revalidate stands in the header for CDNs alone (RFC 9213): Chrome
+ * would honour it too and show readers yesterday's page once more.
+ */
+export function pageCacheControl(sharedSeconds: number): FlatHeaders {
+  return [
+    'Cache-Control',
+    `public, max-age=0, s-maxage=${sharedSeconds}`,
+    'CDN-Cache-Control',
+    `public, max-age=${sharedSeconds}, stale-while-revalidate=60, stale-if-error=86400`,
+  ];
+}

@@ -1,0 +1,22 @@
+import { Problem, type ProblemKind } from '../base/problem.ts';
+
+const statuses: Readonly<Record<ProblemKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  gone: 410,
+  'precondition-failed': 412,
+  'too-large': 413,
+  unsupported: 415,
+  'precondition-required': 428,
+  'rate-limited': 429,
+  unavailable: 503,
+  'storage-full': 507,
+};
+
+/** The HTTP status of a problem; 500 for what is no Problem, which is a fault of ours. */
+export function statusOf(cause: unknown): number {
+  return cause instanceof Problem ? statuses[cause.kind] : 500;
+}
