@@ -6,7 +6,11 @@ const seg = (value: string): string => encodeURIComponent(value);
 
 export type FeedFormat = 'rss' | 'atom' | 'json';
 const feedFile = { rss: 'feed.xml', atom: 'atom.xml', json: 'feed.json' } as const;
-type Paged = { readonly after?: string; readonly before?: string };
+type Paged = {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly lang?: string | undefined;
+};
 
 function withQuery(path: string, query: Record<string, string | undefined>): string {
   const search = new URLSearchParams();
@@ -16,7 +20,8 @@ function withQuery(path: string, query: Record<string, string | undefined>): str
 }
 
 export const paths = {
-  front: () => '/',
+  /** The front page; of another language than the site's first: `/ar`. */
+  front: (language?: string) => (language === undefined ? '/' : `/${seg(language)}`),
   article: (section: string, day: string, slug: string) =>
     `/${seg(section)}/${day.replaceAll('-', '/')}/${seg(slug)}`,
   page: (slug: string) => `/${seg(slug)}`,
@@ -30,6 +35,8 @@ export const paths = {
   author: (slug: string, page: Paged = {}) => withQuery(`/author/${seg(slug)}`, page),
   section: (slug: string, page: Paged = {}) => withQuery(`/section/${seg(slug)}`, page),
   archive: (day: string, page: Paged = {}) => withQuery(`/archive/${day.replaceAll('-', '/')}`, page),
+  /** Leads to the archive of the site's newest day. */
+  archiveToday: () => '/archive',
   search: (query: Record<string, string | undefined> = {}) => withQuery('/search', query),
   live: () => '/live',
   standards: () => '/community-standards',

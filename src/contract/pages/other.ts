@@ -10,7 +10,7 @@ export type StaticPage = PageBase & {
   headline: string;
   lede?: string;
   body: Doc;
-  assets: Readonly<Record<string, BodyAsset>>;
+  bodyAssets: Readonly<Record<string, BodyAsset>>;
   updatedAt?: Instant;
 };
 

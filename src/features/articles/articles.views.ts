@@ -250,6 +250,19 @@ export async function redirectOf(
   return to === null ? undefined : { to, status: row.status };
 }
 
+/** The live static pages (about, imprint, standards), by address. */
+export async function livePages(db: Reader): Promise<{ path: string; headline: string; edition: string }[]> {
+  return db
+    .selectFrom('published_articles')
+    .select(['path', 'headline', 'edition'])
+    .where('kind', '=', 'page')
+    .where('visibility', '=', 'live')
+    .orderBy('edition')
+    .orderBy('path')
+    .limit(40)
+    .execute();
+}
+
 export type VersionRow = {
   readonly number: number;
   readonly reason: PublishedVersion['reason'];

@@ -7,7 +7,7 @@ import type { Ui } from '../ui.ts';
 
 /** Community standards, about, imprint. */
 export function StaticPage({ ui, page }: { ui: Ui; page: Model }): VNode {
-  const context: DocContext = { ui, assets: page.assets, boxed: {}, notes: [] };
+  const context: DocContext = { ui, assets: page.bodyAssets, boxed: {}, notes: [] };
   const body = renderDoc(page.body, context);
   return (
     <article class="story no-picture static">

@@ -35,7 +35,8 @@ export const m0001: Migration = {
       leaf_index integer primary key, article_id text not null, version_number integer not null, entry text not null,
       created_at text not null, unique (article_id, version_number))`,
     `create table record_contents (
-      leaf_index integer primary key references record_leaves (leaf_index), salt text, content text, erased_at text, erased_reason text)`,
+      leaf_index integer primary key references record_leaves (leaf_index), salt text, content text, erased_at text, erased_reason text,
+      erased_signature text)`,
     `create table record_nodes (level integer not null, node_index integer not null, hash text not null, primary key (level, node_index)) {clustered}`,
     `create table record_keys (
       id integer primary key, origin text not null, secret_key text not null, public_key text not null, created_at text not null)`,

@@ -1,0 +1,177 @@
+import { directionOf, truncate } from '../../base/text.ts';
+import { tag } from '../../contract/cache-tags.ts';
+import type { AssetManifest, FeedLink, JsonLd, Link, PageBase, PageModel } from '../../contract/pages.ts';
+import { paths } from '../../contract/routes.ts';
+import { defaultSite, type SiteSettings } from '../../contract/site.ts';
+import { allSections, type SectionView } from '../../features/articles/nouns.views.ts';
+import { livePages } from '../../features/articles/articles.views.ts';
+import type { PageAnswer, PageContext } from '../../http/route.ts';
+import type { DatabaseKind } from '../../storage/db.ts';
+import { readSetting } from '../../storage/settings.store.ts';
+import { renderPage } from '../render-page.tsx';
+
+/** What the reader's pages need beside the database. */
+export type ReaderServices = {
+  readonly kind: DatabaseKind;
+  /** The site's public address, without a slash at its end. */
+  readonly origin: string;
+  readonly assets: AssetManifest;
+};
+export type ReaderContext = PageContext<ReaderServices>;
+
+/** The furniture that every page shows, read once a rendering. */
+export type House = {
+  readonly settings: SiteSettings;
+  readonly sections: readonly SectionView[];
+  readonly pages: readonly { path: string; headline: string; edition: string }[];
+};
+
+export async function readHouse(ctx: ReaderContext): Promise<House> {
+  const settings = (await readSetting<SiteSettings>(ctx.read, 'site')) ?? defaultSite;
+  return { settings, sections: await allSections(ctx.read), pages: await livePages(ctx.read) };
+}
+
+export type PageHead = {
+  readonly path: string;
+  /** The page's language; the site's own when absent. */
+  readonly lang?: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly canonicalPath?: string;
+  readonly canonicalUrl?: string;
+  readonly alternates?: readonly { lang: string; path: string }[];
+  /** The path of a list whose feeds belong to this page; the site's feeds are always there. */
+  readonly feedsOf?: { title: string; path: `/${string}` };
+  readonly jsonLd?: readonly JsonLd[];
+  readonly og?: PageBase['og'];
+  readonly robots?: PageBase['robots'];
+  readonly oembed?: boolean;
+};
+
+/** The site's language that a page language belongs to. */
+export function editionFor(lang: string, languages: readonly string[]): string {
+  const primary = lang.split('-')[0];
+  return (
+    languages.find((own) => own === lang) ??
+    languages.find((own) => own.split('-')[0] === primary) ??
+    languages[0] ??
+    'en'
+  );
+}
+
+/** The `lang` part of an address of a list: absent for the site's own language. */
+export function langKey(edition: string, settings: SiteSettings): string | undefined {
+  return edition === settings.languages[0] ? undefined : edition;
+}
+
+export function sectionLink(
+  section: Pick<SectionView, 'slug' | 'name' | 'names'>,
+  edition: string,
+  settings: SiteSettings,
+): Link {
+  return {
+    label: section.names[edition] ?? section.name,
+    href: paths.section(section.slug, { lang: langKey(edition, settings) }),
+  };
+}
+
+/** The parts of a page model that all pages share. */
+export function pageBase(ctx: ReaderContext, house: House, head: PageHead): PageBase {
+  const { settings } = house;
+  const { origin } = ctx.services;
+  const lang = head.lang ?? settings.languages[0] ?? 'en';
+  const edition = editionFor(lang, settings.languages);
+  const absolute = (path: string): string => origin + path;
+  const ownPages = house.pages.filter((page) => page.edition === edition);
+  const footer = (ownPages.length > 0 ? ownPages : house.pages)
+    .filter((page) => page.path !== paths.standards())
+    .map((page) => ({ label: page.headline, href: page.path }));
+  return {
+    site: {
+      name: settings.name,
+      ...(settings.tagline === '' ? {} : { tagline: settings.tagline }),
+      origin,
+      path: head.path,
+      timeZone: settings.timeZone,
+      now: ctx.now,
+      languages: settings.languages.map((own) => ({
+        lang: own,
+        label: languageName(own),
+        href: paths.front(langKey(own, settings)),
+      })),
+      sections: house.sections
+        .filter((section) => section.listed)
+        .map((section) => ({
+          id: section.id,
+          name: sectionLink(section, edition, settings).label,
+          href: sectionLink(section, edition, settings).href,
+        })),
+      listenLive: { href: paths.live() },
+      homeHref: paths.front(langKey(edition, settings)),
+      searchHref: paths.search(),
+      standardsHref: paths.standards(),
+      archiveHref: paths.archiveToday(),
+      footer,
+    },
+    assets: ctx.services.assets,
+    lang,
+    dir: directionOf(lang),
+    title: head.title,
+    ...(head.description === undefined || head.description === ''
+      ? {}
+      : { description: truncate(head.description, 300) }),
+    canonical: head.canonicalUrl ?? absolute(head.canonicalPath ?? head.path),
+    alternates: (head.alternates ?? []).map((other) => ({ lang: other.lang, href: absolute(other.path) })),
+    feeds: [
+      ...(head.feedsOf === undefined ? [] : feedLinks(head.feedsOf.title, head.feedsOf.path)),
+      ...feedLinks(settings.name, 'site'),
+    ],
+    jsonLd: head.jsonLd ?? [],
+    ...(head.og === undefined ? {} : { og: head.og }),
+    ...(head.robots === undefined ? {} : { robots: head.robots }),
+    ...(head.oembed === true ? { oembedHref: absolute(paths.oembed(absolute(head.path))) } : {}),
+  };
+}
+
+function feedLinks(title: string, of: 'site' | `/${string}`): FeedLink[] {
+  return (['rss', 'atom', 'json'] as const).map((type) => ({ type, title, href: paths.feed(type, of) }));
+}
+
+const names = new Map<string, string>();
+
+/** A language's name in itself: `Deutsch`, `العربية`. */
+export function languageName(lang: string): string {
+  let name = names.get(lang);
+  if (name === undefined) {
+    name = new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang;
+    names.set(lang, name);
+  }
+  return name;
+}
+
+export type AnswerOptions = {
+  readonly tags: readonly string[];
+  readonly status?: PageAnswer['status'];
+  readonly modifiedAt?: string;
+  readonly maxAgeSeconds?: number;
+  readonly cache?: PageAnswer['cache'];
+};
+
+/** Draws a page model into the answer that the page cache keeps. */
+export function htmlAnswer(model: PageModel, options: AnswerOptions): PageAnswer {
+  return {
+    status: options.status ?? 200,
+    contentType: 'text/html; charset=utf-8',
+    body: renderPage(model),
+    tags: [...new Set([tag.site, tag.pages, ...options.tags])],
+    headers: {
+      'content-language': model.lang,
+      ...(options.modifiedAt === undefined
+        ? {}
+        : { 'last-modified': new Date(options.modifiedAt).toUTCString() }),
+      link: `<${model.assets.css}>; rel=preload; as=style`,
+    },
+    cache: options.cache ?? 'page',
+    ...(options.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: options.maxAgeSeconds }),
+  };
+}
