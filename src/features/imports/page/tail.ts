@@ -1,0 +1,141 @@
+import { collect } from './collect.ts';
+import type { Collected } from './collect.ts';
+import { isTagLine, labelledTags, tagList } from './concepts.ts';
+import { metaOf } from './meta.ts';
+import { isSentence, weight, wordsOf } from './shape.ts';
+import type { Ledger, Sheet } from './sheet.ts';
+import type { BodyPart } from './body.ts';
+import type { DropReason } from './types.ts';
+
+export type Tail = {
+  readonly related: readonly BodyPart[];
+  /** The list of related headlines stood under a heading that says so. */
+  readonly headed: boolean;
+  readonly tags: readonly string[];
+  readonly tagLines: readonly number[];
+  readonly tagsLabelled: boolean;
+};
+
+const ZONE = 400;
+const NUMBERING = /^(?:[#№]?\d{1,2}[.)]\s+|[•·●▪►▶»›>*–—-]\s*)/u;
+const MOST_LOOSE = 8;
+
+/** Reads what stands below the story: related headlines, tags, the storyline again, counters; the rest is dropped with its reason. */
+export function readTail(
+  sheet: Sheet,
+  ledger: Ledger,
+  zone: { from: number; story: string; headline: string; collected: Collected },
+): Tail {
+  type State = 'open' | 'related' | 'others' | 'comments' | 'tags' | 'footer';
+  let state: State = 'open';
+  let headed = false;
+  const related: BodyPart[] = [];
+  const loose: BodyPart[] = [];
+  const tags: string[] = [];
+  const tagLines: number[] = [];
+  let tagsLabelled = false;
+  const end = Math.min(sheet.lines.length, zone.from + ZONE);
+  for (let at = zone.from; at < end; at += 1) {
+    if (ledger.isTaken(at)) continue;
+    const text = sheet.text(at);
+    const labelled = state === 'comments' ? undefined : labelledTags(text);
+    const list =
+      labelled ??
+      (state === 'others' || state === 'comments' || state === 'footer' || tags.length > 0
+        ? undefined
+        : tagList(text, zone.story));
+    if (list !== undefined) {
+      if (labelled !== undefined && tags.length > 0 && !tagsLabelled) tags.length = 0;
+      tags.push(...list);
+      tagLines.push(at);
+      tagsLabelled ||= labelled !== undefined;
+      state = 'open';
+      continue;
+    }
+    const furniture = sheet.furniture(at);
+    // Under a heading 'Tags' a section's name is a tag.
+    if (state === 'tags' && (furniture === undefined || furniture.reason === 'menu') && isTagLine(text)) {
+      tags.push(text.replace(/^#/, ''));
+      tagLines.push(at);
+      tagsLabelled = true;
+      continue;
+    }
+    const meta = furniture === undefined || furniture.role === 'comments' ? metaOf(sheet, at) : undefined;
+    if (furniture !== undefined) {
+      if (meta?.kind === 'counters') collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' });
+      const inline =
+        furniture.reason === 'read more' ? /^[^:：]{3,40}[:：]\s?(.{12,200})$/u.exec(text)?.[1] : undefined;
+      if (inline !== undefined) loose.push({ at, text: inline });
+      if (furniture.reason === 'read more' && inline === undefined && /[:：]$/.test(text)) state = 'related';
+      if (furniture.role !== undefined && state !== 'comments') state = furniture.role;
+      if (state === 'related') headed ||= related.length === 0;
+      ledger.drop(at, furniture.reason);
+      continue;
+    }
+    if (state !== 'comments' && meta !== undefined && !(meta.kind === 'byline' && weight(text) > 60)) {
+      if (meta.kind === 'storyline' && (state === 'others' || state === 'footer')) {
+        ledger.drop(at, 'other headline');
+        continue;
+      }
+      const other =
+        state !== 'open' && (meta.kind === 'date' || meta.kind === 'byline' || meta.kind === 'counters');
+      if (other) ledger.drop(at, meta.kind === 'counters' ? 'counter label' : 'date');
+      else if (collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' })) continue;
+      if (other) continue;
+    }
+    if (state === 'comments' || state === 'footer') {
+      ledger.drop(at, state === 'comments' ? 'comment' : 'footer');
+      continue;
+    }
+    if (sheet.prose(at) || (isSentence(text) && wordsOf(text).length > 12 && weight(text) > 90)) {
+      ledger.drop(at, 'other story');
+      if (state === 'tags') state = 'open';
+      continue;
+    }
+    if (sheet.headlineLike(at) || (state === 'related' && weight(text) >= 14 && wordsOf(text).length >= 2)) {
+      const item = { at, text: text.replace(NUMBERING, '') };
+      if (state === 'related') related.push(item);
+      else if (state === 'open' || state === 'tags') loose.push(item);
+      ledger.drop(at, 'other headline');
+      continue;
+    }
+    ledger.drop(at, reasonFor(state));
+  }
+  const chosen = related.length > 0 ? related : nearest(sheet, loose, zone.from);
+  return {
+    related: unique(chosen, zone.headline),
+    headed: related.length > 0 && headed,
+    tags,
+    tagLines,
+    tagsLabelled,
+  };
+}
+
+function reasonFor(state: string): DropReason {
+  return state === 'others' || state === 'related' ? 'label' : 'footer';
+}
+
+/** Without a heading: the headlines right below the story, if they are few; a long list is the site's, not the story's. */
+function nearest(sheet: Sheet, loose: readonly BodyPart[], from: number): readonly BodyPart[] {
+  const run: BodyPart[] = [];
+  for (const item of loose) {
+    const before = run.at(-1)?.at ?? from - 1;
+    if (item.at - before > 6) break;
+    let gap = 0;
+    for (let at = before + 1; at < item.at; at += 1)
+      if (sheet.furniture(at)?.reason === 'menu' || sheet.furniture(at)?.role === 'footer') gap += 1;
+    if (gap > 1) break;
+    run.push(item);
+  }
+  return run.length > MOST_LOOSE ? [] : run;
+}
+
+function unique(items: readonly BodyPart[], headline: string): readonly BodyPart[] {
+  const seen = new Set<string>([headline.toLowerCase()]);
+  return items.filter((item) => {
+    const key = item.text.toLowerCase();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
