@@ -1,0 +1,11 @@
+import { LateNumber } from './late-number.ts';
+import { RelTime } from './rel-time.ts';
+import { SearchBox } from './search-box.ts';
+import { ShortLink } from './short-link.ts';
+import { SiteClock } from './site-clock.ts';
+
+customElements.define('site-clock', SiteClock);
+customElements.define('short-link', ShortLink);
+customElements.define('late-number', LateNumber);
+customElements.define('rel-time', RelTime);
+customElements.define('search-box', SearchBox);
