@@ -75,3 +75,15 @@ export function pageCacheControl(sharedSeconds: number): FlatHeaders {
     `public, max-age=${sharedSeconds}, stale-while-revalidate=60, stale-if-error=86400`,
   ];
 }
+
+/** The security headers of the API, where answers depend on who asks. */
+export function apiHeaders(https: boolean): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': NO_STORE,
+    ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+}

@@ -16,7 +16,19 @@ const statuses: Readonly<Record<ProblemKind, number>> = {
   'storage-full': 507,
 };
 
+/** A key that came with another request before: 422, as the Idempotency-Key draft of the IETF has it. */
+export class KeyReused extends Problem {
+  constructor() {
+    super(
+      'invalid',
+      'This Idempotency-Key was used with another request.',
+      'Use a new key for every new request.',
+    );
+  }
+}
+
 /** The HTTP status of a problem; 500 for what is no Problem, which is a fault of ours. */
 export function statusOf(cause: unknown): number {
+  if (cause instanceof KeyReused) return 422;
   return cause instanceof Problem ? statuses[cause.kind] : 500;
 }

@@ -59,7 +59,7 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
   }
 
   async function render(
-    found: Match<S> | undefined,
+    found: Match<PageRoute<S>> | undefined,
     page: { key: string; path: string; query: Record<string, string> },
   ): Promise<Outcome> {
     const ctx = options.context();

@@ -1,23 +1,21 @@
-import type { PageRoute } from './page-route.ts';
-
-export type Match<S> = { readonly route: PageRoute<S>; readonly params: Readonly<Record<string, string>> };
+export type Match<R> = { readonly route: R; readonly params: Readonly<Record<string, string>> };
 
 type Step =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'name'; readonly before: string; readonly name: string; readonly after: string }
   | { readonly kind: 'rest' };
-type Compiled<S> = { readonly route: PageRoute<S>; readonly steps: readonly Step[]; readonly rank: string };
+type Compiled<R> = { readonly route: R; readonly steps: readonly Step[]; readonly rank: string };
 
 /**
  * Compiles patterns to a matcher over decoded segments. Of several that match, text wins over names with an ending, those over bare
  * names, and a `*` comes last, from left to right. @throws Error when two routes have the same pattern.
  */
-export function makeMatcher<S>(
-  routes: readonly PageRoute<S>[],
-): (segments: readonly string[]) => Match<S> | undefined {
+export function makeMatcher<R extends { readonly pattern: string }>(
+  routes: readonly R[],
+): (segments: readonly string[]) => Match<R> | undefined {
   const seen = new Map<string, string>();
-  const fixed = new Map<number, Compiled<S>[]>();
-  const open: Compiled<S>[] = [];
+  const fixed = new Map<number, Compiled<R>[]>();
+  const open: Compiled<R>[] = [];
   for (const route of routes) {
     const steps = compile(route.pattern);
     const shape = steps
@@ -30,7 +28,7 @@ export function makeMatcher<S>(
     if (steps.at(-1)?.kind === 'rest') open.push(compiled);
     else fixed.set(steps.length, [...(fixed.get(steps.length) ?? []), compiled]);
   }
-  const byRank = (a: Compiled<S>, b: Compiled<S>): number => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0);
+  const byRank = (a: Compiled<R>, b: Compiled<R>): number => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0);
   for (const list of fixed.values()) list.sort(byRank);
   open.sort((a, b) => b.steps.length - a.steps.length || byRank(a, b));
   return (segments) => {
