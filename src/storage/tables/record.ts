@@ -18,8 +18,11 @@ export type RecordTables = {
     content: string | null;
     erased_at: Instant | null;
     erased_reason: string | null;
+    /** The log's own signature (base64) of the erasure: nobody else can blank a leaf's content and call it lawful. */
+    erased_signature: string | null;
   };
   /** Hashes (base64) at tile levels: level 0 is leaves, level n the root of 256^n leaves. */
   record_nodes: { level: number; node_index: number; hash: string };
+  /** One row. The secret (base64) is the Ed25519 seed, then the key's signature of this row's other columns. */
   record_keys: { id: 1; origin: string; secret_key: string; public_key: string; created_at: Instant };
 };

@@ -1,0 +1,72 @@
+import type { Instant } from '../../base/clock.ts';
+import { canonicalJson } from '../../base/json.ts';
+import { Problem } from '../../base/problem.ts';
+import type { Tx } from '../../storage/db.ts';
+import { fromBase64, toBase64 } from './bytes.ts';
+import { readEntry } from './entries.ts';
+import { readSigner } from './key.ts';
+import { signBytes, type Verifier, verifyBytes } from './note.ts';
+import { blankContent } from './record.store.ts';
+
+/** What the record publishes in the place of an erased version. */
+export type Erasure = {
+  readonly at: Instant;
+  readonly reason: string;
+  /** Base64 Ed25519 signature by the log's key. */
+  readonly signature: string;
+};
+
+/** The signed statement: without it anyone who copies an export could blank a version and call that lawful. */
+function erasureText(
+  origin: string,
+  erasure: { leafIndex: number; commitment: string; at: Instant; reason: string },
+): string {
+  const { leafIndex, commitment, at, reason } = erasure;
+  return `dateline record erasure\n${canonicalJson({ origin, leaf: leafIndex, commitment, at, reason })}\n`;
+}
+
+/** Whether the log itself stated this erasure. */
+export function erasureHolds(
+  verifier: Verifier,
+  leaf: { leafIndex: number; commitment: string },
+  erasure: Erasure,
+): boolean {
+  const signature = fromBase64(erasure.signature, 64);
+  const text = erasureText(verifier.name, { ...leaf, at: erasure.at, reason: erasure.reason });
+  return signature !== undefined && verifyBytes(verifier, text, signature);
+}
+
+/**
+ * Destroys salt and content of leaves, as the law may demand. The leaves' commitments stay, so the tree verifies as before; without
+ * the salt they say nothing of what was there. Leaves that were erased before keep their first reason. Returns how many were erased.
+ * @throws Problem `not-found` for a leaf that does not exist, `conflict` before the record has a key.
+ */
+export async function eraseContents(
+  tx: Tx,
+  order: { leafIndexes: readonly number[]; reason: string; now: Instant },
+): Promise<number> {
+  if (order.leafIndexes.length === 0) return 0;
+  const signer = await readSigner(tx);
+  if (signer === undefined) {
+    throw new Problem('conflict', 'The record has no key to sign an erasure with.', 'Start the site once.');
+  }
+  let erased = 0;
+  for (const leafIndex of new Set(order.leafIndexes)) {
+    const row = await tx
+      .selectFrom('record_leaves')
+      .innerJoin('record_contents', 'record_contents.leaf_index', 'record_leaves.leaf_index')
+      .select(['record_leaves.entry', 'record_contents.erased_at'])
+      .where('record_leaves.leaf_index', '=', leafIndex)
+      .executeTakeFirst();
+    if (row === undefined) throw new Problem('not-found', `The record has no leaf ${leafIndex}.`);
+    if (row.erased_at !== null) continue;
+    const entry = readEntry(row.entry);
+    if (entry === undefined) throw new Error(`leaf ${leafIndex} of the record is malformed`);
+    const { commitment } = entry;
+    const text = erasureText(signer.name, { leafIndex, commitment, at: order.now, reason: order.reason });
+    const signature = toBase64(signBytes(signer, text));
+    await blankContent(tx, { leafIndex, at: order.now, reason: order.reason, signature });
+    erased += 1;
+  }
+  return erased;
+}
