@@ -52,3 +52,21 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/**
+ * The instant at which a calendar day begins in a time zone. Where midnight does not exist that day (a clock change at midnight),
+ * the first instant that does.
+ */
+export function startOfDay(day: string, timeZone: string): Instant {
+  const utc = Date.parse(`${day}T00:00:00.000Z`);
+  // Offsets lie between −12 and +14 hours; the day begins at the first quarter of an hour whose local day is not before it.
+  let low = utc - 15 * 3_600_000;
+  let high = utc + 13 * 3_600_000;
+  const step = 900_000;
+  while (high - low > step) {
+    const middle = low + Math.floor((high - low) / 2 / step) * step;
+    if (dayIn(new Date(middle).toISOString(), timeZone) < day) low = middle;
+    else high = middle;
+  }
+  return new Date(high).toISOString();
+}
