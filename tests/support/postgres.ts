@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createPort } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,12 +58,11 @@ export default function setup(project: TestProject): Promise<() => Promise<void>
 
 async function makeSqliteTemplate(folder: string): Promise<string> {
   const { openDb } = await import('../../src/storage/open.ts');
-  const file = join(folder, 'template.sqlite');
-  const db = await openDb({ kind: 'sqlite', file });
+  const db = await openDb({ kind: 'sqlite', file: join(folder, 'migrated.sqlite') });
+  const template = join(folder, 'template.sqlite');
+  await db.dialect.snapshot(template);
   await db.close();
-  // A handle that can write is the last to close, and moves the log into the file: the file alone is whole.
-  if (existsSync(`${file}-wal`)) throw new Error('The SQLite template was left with a log beside it.');
-  return file;
+  return template;
 }
 
 async function start(): Promise<Server> {
