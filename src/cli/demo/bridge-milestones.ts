@@ -1,6 +1,8 @@
 /** The days that were not like the others: written by hand, each tied to its day of the works. */
 export type Milestone = {
   readonly day: number;
+  /** The local hour of the report, 17 unless given. */
+  readonly hour?: number;
   readonly headline: string;
   readonly lede: string;
   readonly paragraphs: readonly string[];
@@ -12,6 +14,7 @@ export type Milestone = {
 export const MILESTONES: readonly Milestone[] = [
   {
     day: 0,
+    hour: 20.5,
     urgency: 3,
     concepts: ['bridge-closure', 'transport', 'judith-arkwell'],
     headline: 'Last car crosses the Kingsferry Bridge',
@@ -28,7 +31,7 @@ export const MILESTONES: readonly Milestone[] = [
     headline: 'First morning on the boats passes without a queue',
     lede: 'The feared crush at Kingsferry Stairs did not come: the longest wait on the first morning was nine minutes.',
     paragraphs: [
-      'Many had stayed at home or left early. Velm Ferries said that the second Monday, not the first, would be the test.',
+      'Many had stayed at home or left early. Velm Ferries said that the second week, not the first, would be the test.',
     ],
   },
   {
@@ -127,6 +130,7 @@ export const MILESTONES: readonly Milestone[] = [
   },
   {
     day: 79,
+    hour: 22.25,
     concepts: ['music', 'kingsferry'],
     headline: 'Choir sings from the stump of the east ramp',
     lede: 'Some 600 people stood on Ferry Street to hear the Kingsferry choir sing from the end of the ramp, where the road now stops in the air.',
@@ -175,6 +179,7 @@ export const MILESTONES: readonly Milestone[] = [
   },
   {
     day: 119,
+    hour: 22.5,
     place: 'VELMOUTH',
     concepts: ['city-council', 'economy', 'judith-arkwell'],
     headline: 'Council grants the further millions by 31 votes to 14',

@@ -9,7 +9,7 @@ export const WIND_LIMIT = 60;
 export const NOISE_LIMIT = 60;
 export const TURBIDITY_LIMIT = 75;
 /** The day on which the council was told that the works would cost 238 million, not 214. */
-export const COST_DAY = 117;
+const COST_DAY = 117;
 
 export type BridgeDay = {
   readonly day: number;
@@ -50,7 +50,7 @@ export function seeded(seed: number): Random {
   };
 }
 
-export function between(random: Random, low: number, high: number): number {
+function between(random: Random, low: number, high: number): number {
   return Math.round(low + random() * (high - low));
 }
 

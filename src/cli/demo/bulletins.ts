@@ -10,7 +10,7 @@ import { RIVER_KINDS } from './bridge-river.ts';
 import { SITE_KINDS } from './bridge-site.ts';
 import { TOWN_KINDS } from './bridge-town.ts';
 import type { SampleTime } from './sample-dates.ts';
-import { printDate, sampleInstant } from './sample-dates.ts';
+import { printDate, sampleHour } from './sample-dates.ts';
 
 export type Bulletin = {
   key: string;
@@ -21,13 +21,12 @@ export type Bulletin = {
   place: string;
   concepts: readonly string[];
   urgency: number;
-  hoursAgo: number;
   publishedAt: Instant;
   /** The figures of the day it reports, from the model. */
   figures: BridgeDay;
 };
 
-export const BULLETIN_COUNT = 340;
+const BULLETIN_COUNT = 340;
 const SEED = 1964;
 /** Before this day there is too little to count. */
 const FIRST_ROUTINE = 5;
@@ -54,10 +53,7 @@ export function bridgeBulletins(
   return slots.map((slot, index): Bulletin => {
     const today = days[slot.day];
     if (today === undefined) throw new RangeError(`the bridge has no day ${slot.day}`);
-    const sameDay = slots.filter((other) => other.day === slot.day);
-    const hour = 7 + (14 * (sameDay.indexOf(slot) + 0.5)) / sameDay.length;
-    const hoursAgo = (BRIDGE_DAYS - slot.day) * 24 - hour + 3;
-    const publishedAt = sampleInstant(hoursAgo, time);
+    const publishedAt = sampleHour(BRIDGE_DAYS - slot.day, hourOf(slot, slots), time);
     const text =
       slot.milestone === undefined
         ? compose({ today, days, random, last, taken, time, publishedAt })
@@ -66,7 +62,6 @@ export function bridgeBulletins(
       key: `bridge-bulletin-${String(index + 1).padStart(3, '0')}`,
       slug: slugify(text.headline, 'en'),
       ...text,
-      hoursAgo,
       publishedAt,
       figures: today,
     };
@@ -83,7 +78,18 @@ function slotsOf(count: number): Slot[] {
     ),
   }));
   const marked = MILESTONES.map((milestone): Slot => ({ day: milestone.day, milestone }));
-  return [...marked, ...spread].sort((a, b) => a.day - b.day).slice(0, count);
+  return [...marked, ...spread]
+    .sort((a, b) => a.day - b.day || Number(a.milestone !== undefined) - Number(b.milestone !== undefined))
+    .slice(0, count);
+}
+
+/** The routine reports of a day are spread over it; what was not routine is told when it has happened, in the late afternoon. */
+function hourOf(slot: Slot, slots: readonly Slot[]): number {
+  if (slot.milestone !== undefined) return slot.milestone.hour ?? 17;
+  const sameDay = slots.filter((other) => other.day === slot.day);
+  const routine = sameDay.filter((other) => other.milestone === undefined);
+  const end = routine.length === sameDay.length ? 21 : 16;
+  return 7 + ((end - 7) * (routine.indexOf(slot) + 0.5)) / routine.length;
 }
 
 type Written = Pick<Bulletin, 'headline' | 'lede' | 'paragraphs' | 'place' | 'concepts' | 'urgency'>;

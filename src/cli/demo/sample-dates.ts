@@ -18,6 +18,12 @@ export function sampleInstant(hoursAgo: number, { now, timeZone }: SampleTime): 
   const at = Date.parse(now) - Math.round(hoursAgo * HOUR);
   const instant = new Date(at).toISOString();
   if (dayIn(instant, timeZone) >= dayIn(now, timeZone)) return instant;
+  const minutes = minutesOfDay(at, timeZone);
+  const target = 360 + Math.floor((minutes * 17) / 24);
+  return new Date(at + (target - minutes) * 60_000).toISOString();
+}
+
+function minutesOfDay(at: number, timeZone: string): number {
   const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hour: '2-digit',
@@ -25,9 +31,13 @@ export function sampleInstant(hoursAgo: number, { now, timeZone }: SampleTime): 
     hourCycle: 'h23',
   }).format(at);
   const [hour = 0, minute = 0] = clock.split(':').map(Number);
-  const minutes = hour * 60 + minute;
-  const target = 360 + Math.floor((minutes * 17) / 24);
-  return new Date(at + (target - minutes) * 60_000).toISOString();
+  return hour * 60 + minute;
+}
+
+/** The instant of an hour of the day (20.5 is half past eight in the evening), `daysAgo` local days before today. */
+export function sampleHour(daysAgo: number, hour: number, { now, timeZone }: SampleTime): Instant {
+  const at = Date.parse(now) - daysAgo * DAY;
+  return new Date(at + (Math.round(hour * 60) - minutesOfDay(at, timeZone)) * 60_000).toISOString();
 }
 
 export type DateForm = 'date' | 'longdate' | 'weekday' | 'month' | 'year' | 'iso';

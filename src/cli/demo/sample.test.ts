@@ -199,6 +199,11 @@ test('keys of pictures and articles in a body become ids', () => {
   expect(docAssets(withIds(gallery, ids))).toEqual(['p:allium-oreophilum', 'p:acanthus-mollis']);
 });
 
+test('a dated fact is part of its sentence, for the reader and for the search', () => {
+  const body = stories.find((article) => article.key === 'bridge-closes')?.versions[0]?.body;
+  expect(body === undefined ? '' : docText(body)).toContain('The bridge was opened in 1964, with two lanes');
+});
+
 /** Width and height from the frame header of a JPEG (ITU-T T.81, SOF0 to SOF2). */
 function jpegSize(bytes: Buffer): { width: number; height: number } | undefined {
   for (let at = 2; at < bytes.length - 9;) {

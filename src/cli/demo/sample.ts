@@ -90,6 +90,9 @@ export type Sample = {
   pages: SamplePage[];
 };
 
+/** Vowel signs and the stretching stroke: they help the reader of a headline, and burden an address. */
+const ARABIC_VOWELS = /[\u0640\u064B-\u0652]/g;
+
 export type SampleOptions = {
   /** The moment that all offsets count back from; the system's clock unless given. */
   now?: Instant;
@@ -247,7 +250,7 @@ function readArticle(key: string, text: string, time: SampleTime): SampleArticle
   return {
     key,
     form: 'story',
-    slug: head.slug ?? slugify(head.headline, head.lang),
+    slug: head.slug ?? slugify(head.headline.replace(ARABIC_VOWELS, ''), head.lang),
     language: head.lang,
     section: head.section,
     urgency: head.urgency,
