@@ -1,0 +1,19 @@
+import type { Clock } from './base/clock.ts';
+import type { Press } from './features/articles/articles.ts';
+import type { MediaRoom } from './features/media/media.ts';
+import type { ApiRoute } from './http/route.ts';
+import type { ReaderServices } from './reader/loaders/context.ts';
+import type { Blobs } from './storage/files/blobs.ts';
+
+/** What the handlers of the API and of the reader's pages need of the house, beside the database. */
+export type ApiServices = ReaderServices & {
+  /** Where the built styles, scripts and fonts are. */
+  readonly assetFolder: string;
+  readonly blobs: Blobs;
+  readonly press: Press;
+  readonly media: MediaRoom;
+  readonly clock: Clock;
+};
+
+/** Every route of the API, in the order of the OpenAPI document. */
+export const apiRoutes: readonly ApiRoute<ApiServices>[] = [];
