@@ -113,7 +113,7 @@ export function makeEntry(key: string, answer: PageAnswer, options: EntryOptions
         if (made !== undefined && made !== identity) size += made.body.length + OVERHEAD / 2;
       return size;
     },
-    used: true,
+    used: false,
   };
   return entry;
 }
