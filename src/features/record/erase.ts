@@ -70,3 +70,41 @@ export async function eraseContents(
   }
   return erased;
 }
+
+/**
+ * Erases one version of an article, named by its id or its address (`/world/2015/01/21/slug`). Returns the leaf, and whether it was
+ * there to erase.
+ * @throws Problem `not-found`, or `conflict` for the version that readers see now: erasing it would leave them with what the record
+ * no longer vouches for.
+ */
+export async function eraseVersion(
+  tx: Tx,
+  order: { article: string; version: number; reason: string; now: Instant },
+): Promise<{ leafIndex: number; erased: boolean }> {
+  if (order.reason.trim() === '')
+    throw new Problem('invalid', 'An erasure needs a reason, which the record publishes.', 'Give --reason.');
+  const shown = await tx
+    .selectFrom('published_articles')
+    .select(['article_id', 'version_number'])
+    .where(order.article.startsWith('/') ? 'path' : 'article_id', '=', order.article)
+    .executeTakeFirst();
+  const leaf = await tx
+    .selectFrom('record_leaves')
+    .select('leaf_index')
+    .where('article_id', '=', shown?.article_id ?? order.article)
+    .where('version_number', '=', order.version)
+    .executeTakeFirst();
+  if (leaf === undefined) {
+    throw new Problem('not-found', `The record has no version ${order.version} of ${order.article}.`);
+  }
+  if (shown?.version_number === order.version) {
+    throw new Problem(
+      'conflict',
+      `Version ${order.version} is what readers see at the article’s address now.`,
+      'Publish a new version or take the article down, then erase this one.',
+    );
+  }
+  const { reason, now } = order;
+  const count = await eraseContents(tx, { leafIndexes: [leaf.leaf_index], reason, now });
+  return { leafIndex: leaf.leaf_index, erased: count === 1 };
+}

@@ -1,5 +1,5 @@
 /** The record's door: what other features and the program call. */
-export { eraseContents } from './erase.ts';
+export { eraseContents, eraseVersion } from './erase.ts';
 export { exportRecord } from './export.ts';
 export { ensureRecordKey } from './key.ts';
 export { type AppendedLeaf, appendLeaves, type NewLeaf } from './record.store.ts';

@@ -1,15 +1,17 @@
 import { Problem } from '../../base/problem.ts';
 import type { Db, Reader } from '../../storage/db.ts';
 import { toBase64 } from './bytes.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { contentFault, type LeafContent } from './contents.ts';
 import { readEntry } from './entries.ts';
 import { readSigner } from './key.ts';
-import { writeVkey } from './note.ts';
+import { readVkey, writeVkey } from './note.ts';
 import { writeFrontier } from './record.store.ts';
 import { readTile } from './record.views.ts';
 import { Faults, newChecked, type Progress, type RecordReport } from './report.ts';
 import { hashesAt, levelsOf, TILE_WIDTH } from './tiles.ts';
 import { checkPublished, checkVersionRow, type Expected } from './verify.published.ts';
+import { compareEarlier, readEarlier } from './verify.earlier.ts';
 import { rootFault, TreeCheck } from './verify.tree.ts';
 
 export type VerifyDatabaseOptions = {
@@ -17,6 +19,8 @@ export type VerifyDatabaseOptions = {
   readonly vkey?: string;
   /** More columns of `published_articles` that follow from a version, as the one who writes them knows. */
   readonly expected?: Expected;
+  /** A checkpoint that was saved earlier: the log must continue it. */
+  readonly checkpoint?: Uint8Array;
   readonly progress?: Progress;
 };
 
@@ -36,7 +40,9 @@ async function verifySnapshot(db: Reader, options: VerifyDatabaseOptions): Promi
   const run: Run = { db, faults, checked };
   const vkey = await checkKey(run, options.vkey?.trim());
   const state = await db.selectFrom('record_state').selectAll().where('id', '=', 1).executeTakeFirst();
-  const { tree, recordedAt } = await checkLeaves(run, { progress: options.progress, size: state?.size ?? 0 });
+  const earlier = earlierHead(options.checkpoint, { vkey, faults });
+  const size = state?.size ?? 0;
+  const { tree, recordedAt } = await checkLeaves(run, { progress: options.progress, size, earlier });
   await checkNodes(run, tree);
   if (state !== undefined) {
     if (state.size !== tree.size)
@@ -57,10 +63,20 @@ async function verifySnapshot(db: Reader, options: VerifyDatabaseOptions): Promi
     key: vkey === undefined ? undefined : { vkey, trust: options.vkey === undefined ? 'source' : 'given' },
     size: tree.size,
     rootHash: toBase64(tree.root),
+    ...(earlier === undefined || faults.count > 0 ? {} : { continues: earlier.size }),
     checked,
     faults: faults.list,
     faultCount: faults.count,
   };
+}
+
+function earlierHead(
+  bytes: Uint8Array | undefined,
+  { vkey, faults }: { vkey: string | undefined; faults: Faults },
+): Checkpoint | undefined {
+  const verifier = vkey === undefined ? undefined : readVkey(vkey);
+  if (bytes === undefined || verifier === undefined) return undefined;
+  return readEarlier(bytes, { verifier, faults });
 }
 
 async function checkKey({ db, faults }: Run, given: string | undefined): Promise<string | undefined> {
@@ -82,9 +98,10 @@ async function checkKey({ db, faults }: Run, given: string | undefined): Promise
 
 async function checkLeaves(
   run: Run,
-  { size, progress }: { size: number; progress: Progress | undefined },
+  options: { size: number; progress: Progress | undefined; earlier: Checkpoint | undefined },
 ): Promise<{ tree: TreeCheck; recordedAt: string | undefined }> {
   const { db, faults, checked } = run;
+  const { size, progress, earlier } = options;
   const tree = new TreeCheck({
     read: (level, index, width) => tileOrNone(db, { level, index, width }),
     faults,
@@ -101,6 +118,8 @@ async function checkLeaves(
         return { tree, recordedAt };
       }
       tree.push(row.entry);
+      if (tree.size === earlier?.size)
+        compareEarlier(earlier, { root: tree.root, place: 'record_leaves', faults });
       checked.entries += 1;
       const entry = readEntry(row.entry);
       if (entry === undefined) {
@@ -128,6 +147,8 @@ async function checkLeaves(
     if (rows.length < TILE_WIDTH) break;
   }
   await tree.compareEdge();
+  if (earlier !== undefined && earlier.size > tree.size)
+    faults.add('record_leaves', `has ${tree.size} leaves, the earlier checkpoint had ${earlier.size}`);
   for (const table of ['record_contents', 'article_versions'] as const) {
     const rows = await countOf(db, table);
     if (rows !== tree.size) faults.add(table, `has ${rows} rows for ${tree.size} leaves`);

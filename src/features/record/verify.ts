@@ -8,6 +8,7 @@ import { readVkey, type Verifier, writeVkey } from './note.ts';
 import { Faults, newChecked, type Progress, type RecordReport } from './report.ts';
 import type { RecordSource } from './sources.ts';
 import { contentPath, entriesPath, tilePath, TILE_WIDTH } from './tiles.ts';
+import { compareEarlier, readEarlier } from './verify.earlier.ts';
 import { checkOtherFiles } from './verify.files.ts';
 import { rootFault, TreeCheck } from './verify.tree.ts';
 
@@ -59,7 +60,7 @@ async function verifyOnce(
   const earlier =
     options.checkpoint === undefined || verifier === undefined
       ? undefined
-      : earlierOf(options.checkpoint, { verifier, faults });
+      : readEarlier(options.checkpoint, { verifier, faults });
   let overtaken = false;
   let continues: number | undefined;
   if (verifier !== undefined && head !== undefined) {
@@ -127,16 +128,6 @@ async function headOf(
   return undefined;
 }
 
-function earlierOf(
-  bytes: Uint8Array,
-  { verifier, faults }: { verifier: Verifier; faults: Faults },
-): Checkpoint | undefined {
-  const earlier = readSignedCheckpoint(bytes, verifier);
-  if (!('fault' in earlier)) return earlier;
-  faults.add('the earlier checkpoint', `cannot be trusted: ${earlier.fault}`);
-  return undefined;
-}
-
 /** Returns whether the whole tree could be computed. */
 async function checkTree(run: Run): Promise<boolean> {
   const { source, head, earlier, faults, checked } = run;
@@ -151,7 +142,7 @@ async function checkTree(run: Run): Promise<boolean> {
       `has ${head.size} entries, the earlier one had ${earlier.size}: entries are gone`,
     );
   }
-  if (earlier?.size === 0) compareEarlier(run, emptyRoot);
+  if (earlier?.size === 0) compareEarlier(earlier, { root: emptyRoot, place: 'checkpoint', faults });
   for (let start = 0; start < head.size; start += TILE_WIDTH) {
     const width = Math.min(TILE_WIDTH, head.size - start);
     const place = entriesPath(start / TILE_WIDTH, width);
@@ -169,7 +160,8 @@ async function checkTree(run: Run): Promise<boolean> {
       const leafIndex = start + i;
       tree.push(bytes);
       checked.entries += 1;
-      if (tree.size === earlier?.size) compareEarlier(run, tree.root);
+      if (tree.size === earlier?.size)
+        compareEarlier(earlier, { root: tree.root, place: 'checkpoint', faults });
       const entry = readEntry(utf8(bytes) ?? '');
       if (entry === undefined) faults.add(place, `entry ${leafIndex} is not a leaf of this kind of record`);
       else leaves.push({ leafIndex, entry });
@@ -184,15 +176,6 @@ async function checkTree(run: Run): Promise<boolean> {
   await tree.compareEdge();
   if (!equalBytes(tree.root, head.root)) faults.add('checkpoint', rootFault(tree.root, head.size));
   return true;
-}
-
-function compareEarlier({ earlier, faults }: Run, root: Uint8Array): void {
-  if (earlier !== undefined && !equalBytes(root, earlier.root)) {
-    faults.add(
-      'checkpoint',
-      `does not continue the earlier one: its first ${earlier.size} entries are others`,
-    );
-  }
 }
 
 async function checkContent(
