@@ -1,6 +1,6 @@
 import { toJson } from '../base/json.ts';
 import type { Instant } from '../base/clock.ts';
-import type { Db, Tx } from './db.ts';
+import { type Db, type Dialect, onCommit, type Tx } from './db.ts';
 
 /** What a feature appends. */
 export type NewEvent = { readonly topic: string; readonly payload: Record<string, unknown> };
@@ -23,6 +23,25 @@ export async function appendEvents(
     await tx.insertInto('outbox').values(rows).execute();
   }
   await db.dialect.announce(tx);
+  onCommit(tx, () => {
+    for (const listener of listeners.get(db.dialect) ?? []) listener(events);
+  });
+}
+
+const listeners = new WeakMap<Dialect, Set<(events: readonly NewEvent[]) => void>>();
+
+/**
+ * Calls back within the write that commits events through this handle, before the write resolves: whoever has an acknowledged publish in
+ * hand sees it on the next request of this process. Other processes follow the outbox. Returns the way to stop.
+ */
+export function onLocalEvents(
+  db: Pick<Db, 'dialect'>,
+  listener: (events: readonly NewEvent[]) => void,
+): () => void {
+  const known = listeners.get(db.dialect) ?? new Set();
+  listeners.set(db.dialect, known);
+  known.add(listener);
+  return () => void known.delete(listener);
 }
 
 export type Lease = { readonly subscriber: string; readonly owner: string };

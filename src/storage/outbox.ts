@@ -1,6 +1,6 @@
 import type { Reader } from './db.ts';
 
-export { appendEvents, type NewEvent } from './outbox.store.ts';
+export { appendEvents, type NewEvent, onLocalEvents } from './outbox.store.ts';
 
 /** An event of the outbox: ids only; whoever needs more reads it. */
 export type OutboxEvent = {
