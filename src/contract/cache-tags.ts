@@ -1,4 +1,4 @@
-import type { NounChanged } from './events.ts';
+import { type NounChanged, NOUN_CHANGED } from './events.ts';
 
 /** What a cached page depends on. A page carries the tags of everything it shows; a change bumps the tags of what it touched. */
 export const tag = {
@@ -28,4 +28,42 @@ export function tagsOfNoun({ noun, id }: NounChanged): string[] {
   if (noun === 'section' || noun === 'site') return [tag.site, tag.section(id)];
   if (noun === 'source' || noun === 'redirect') return noun === 'redirect' ? [`path:${id}`] : [tag.site];
   return [`${noun}:${id}`];
+}
+
+/** What `article.published` carries of what it touched. */
+type Touched = {
+  readonly articleId: string;
+  readonly path: string;
+  readonly formerPath?: string;
+  readonly sections: readonly string[];
+  readonly storylines: readonly string[];
+  readonly concepts: readonly string[];
+  readonly authors: readonly string[];
+  readonly days: readonly string[];
+  readonly editions: readonly string[];
+  readonly translationGroup: string;
+};
+
+/** The tags that an event of the outbox bumps. */
+export function tagsOfEvent(event: { readonly topic: string; readonly payload: Readonly<Record<string, unknown>> }): string[] {
+  if (event.topic === NOUN_CHANGED) return tagsOfNoun(event.payload as NounChanged);
+  if (event.topic === 'related.changed') return (event.payload['articles'] as string[]).map(tag.article);
+  if (event.topic !== 'article.published') return [];
+  const touched = event.payload as Touched;
+  return [
+    tag.article(touched.articleId),
+    `path:${touched.path}`,
+    ...(touched.formerPath === undefined ? [] : [`path:${touched.formerPath}`]),
+    ...touched.sections.map(tag.section),
+    ...touched.storylines.map(tag.storyline),
+    ...touched.concepts.map(tag.concept),
+    ...touched.authors.map(tag.author),
+    ...touched.days.map(tag.day),
+    ...touched.editions.map(tag.edition),
+    tag.translations(touched.translationGroup),
+    tag.latest,
+    tag.search,
+    tag.record,
+    tag.pages,
+  ];
 }

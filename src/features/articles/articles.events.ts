@@ -49,6 +49,7 @@ export type ArticlePublished = {
   readonly concepts: readonly Id[];
   readonly authors: readonly Id[];
   readonly days: readonly string[];
+  readonly editions: readonly string[];
   readonly translationGroup: Id;
 };
 

@@ -3,7 +3,17 @@ import type { PublishedVersion } from '../../contract/article.ts';
 import { type Block, type Doc, docText } from '../../contract/document.ts';
 
 export type DiffPart = { op: 'same' | 'insert' | 'delete'; text: string };
-export type DiffField = 'headline' | 'lede' | 'dateline' | 'body' | 'picture' | 'bylines' | 'tags' | 'storylines' | 'section' | 'other';
+export type DiffField =
+  | 'headline'
+  | 'lede'
+  | 'dateline'
+  | 'body'
+  | 'picture'
+  | 'bylines'
+  | 'tags'
+  | 'storylines'
+  | 'section'
+  | 'other';
 export type Difference = { field: DiffField; parts: DiffPart[] };
 
 /** Unchanged runs longer than this are shortened in the middle. */
@@ -21,33 +31,53 @@ export function differences(before: PublishedVersion, after: PublishedVersion): 
   compare('bylines', before.bylines.map(bylineText).join('; '), after.bylines.map(bylineText).join('; '));
   compare('picture', pictureText(before), pictureText(after));
   compare('section', before.section?.name ?? '', after.section?.name ?? '');
-  compare('storylines', names(before.storylines.map((line) => line.title)), names(after.storylines.map((line) => line.title)));
-  compare('tags', names(before.concepts.map((concept) => concept.name)), names(after.concepts.map((concept) => concept.name)));
+  compare(
+    'storylines',
+    names(before.storylines.map((line) => line.title)),
+    names(after.storylines.map((line) => line.title)),
+  );
+  compare(
+    'tags',
+    names(before.concepts.map((concept) => concept.name)),
+    names(after.concepts.map((concept) => concept.name)),
+  );
   found.push(...bodyDiff(before.body, after.body));
   compare('other', otherText(before), otherText(after));
   return found;
 }
 
 const names = (list: readonly string[]): string => [...list].sort().join(', ');
-const bylineText = (byline: PublishedVersion['bylines'][number]): string => (byline.role === undefined ? byline.name : `${byline.name}, ${byline.role}`);
+const bylineText = (byline: PublishedVersion['bylines'][number]): string =>
+  byline.role === undefined ? byline.name : `${byline.name}, ${byline.role}`;
 
 function datelineText({ dateline }: PublishedVersion): string {
-  return dateline === undefined ? '' : [dateline.place, dateline.date, dateline.source].filter((part) => part !== undefined && part !== '').join(', ');
+  return dateline === undefined
+    ? ''
+    : [dateline.place, dateline.date, dateline.source]
+        .filter((part) => part !== undefined && part !== '')
+        .join(', ');
 }
 
 function pictureText({ leadPicture }: PublishedVersion): string {
   if (leadPicture === undefined) return '';
   const { caption, credit, digest } = leadPicture;
-  return [caption, credit, digest === undefined ? '' : `[${digest.slice(0, 12)}]`].filter((part) => part !== '').join(' ');
+  return [caption, credit, digest === undefined ? '' : `[${digest.slice(0, 12)}]`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function otherText(version: PublishedVersion): string {
-  return [version.kicker, version.source?.name, version.canonicalUrl, version.path].filter((part) => part !== undefined && part !== '').join(' · ');
+  return [version.kicker, version.source?.name, version.canonicalUrl, version.path]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
 }
 
 function wordDiff(from: string, to: string): DiffPart[] {
   return shorten(
-    diffWordsWithSpace(from, to, { timeout: 250 })?.map((change): DiffPart => ({ op: opOf(change), text: change.value })) ?? [
+    diffWordsWithSpace(from, to, { timeout: 250 })?.map((change): DiffPart => ({
+      op: opOf(change),
+      text: change.value,
+    })) ?? [
       { op: 'delete', text: from },
       { op: 'insert', text: to },
     ],
@@ -72,7 +102,9 @@ function bodyDiff(before: Doc, after: Doc): Difference[] {
       found.push(...pairs(change.value, next.value));
       i += 1;
     } else {
-      found.push(...change.value.map((text): Difference => ({ field: 'body', parts: [{ op: opOf(change), text }] })));
+      found.push(
+        ...change.value.map((text): Difference => ({ field: 'body', parts: [{ op: opOf(change), text }] })),
+      );
     }
   }
   return found.filter((difference) => difference.parts.some((part) => part.text.trim() !== ''));

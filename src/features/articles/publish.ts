@@ -229,7 +229,7 @@ export async function commitVersions(
     tx,
     prepared.map((item, i) => ({
       topic: ARTICLE_PUBLISHED,
-      payload: eventOf(item, changes[i]) as unknown as Record<string, unknown>,
+      payload: eventOf(item, changes[i], site.languages) as unknown as Record<string, unknown>,
     })),
   );
   return prepared.map(({ version }, i) => ({
@@ -332,6 +332,7 @@ function digestOfVersion(version: PublishedVersion): StoryDigest {
 function eventOf(
   { version, before, row }: PreparedVersion,
   change: PublishedChange | undefined,
+  languages: readonly string[],
 ): ArticlePublished {
   const states = [change?.before, change?.after].filter((state) => state !== undefined);
   const unique = (ids: readonly (string | undefined)[]): string[] =>
@@ -347,6 +348,7 @@ function eventOf(
     concepts: unique(states.flatMap((state) => state.version.concepts.map((concept) => concept.id))),
     authors: unique(states.flatMap((state) => [...authorsOf(state)])),
     days: unique(states.map((state) => state.day)),
+    editions: unique(states.map((state) => editionOf(state.version.language, languages))),
     translationGroup: row.translation_group,
   };
 }

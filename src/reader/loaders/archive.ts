@@ -16,17 +16,32 @@ export async function loadArchiveToday(ctx: ReaderContext): Promise<PageAnswer> 
   const house = await readHouse(ctx);
   const { previous } = await archiveNeighbours(ctx.read, '9999-12-31');
   const day = previous ?? dayIn(ctx.now, house.settings.timeZone);
-  return { status: 302, contentType: 'text/plain; charset=utf-8', body: '', tags: [tag.latest, tag.site], cache: 'page', location: paths.archive(day) };
+  return {
+    status: 302,
+    contentType: 'text/plain; charset=utf-8',
+    body: '',
+    tags: [tag.latest, tag.site],
+    cache: 'page',
+    location: paths.archive(day),
+  };
 }
 
-export async function loadArchiveDay(ctx: ReaderContext, parts: { year: string; month: string; day: string }): Promise<PageAnswer | undefined> {
+export async function loadArchiveDay(
+  ctx: ReaderContext,
+  parts: { year: string; month: string; day: string },
+): Promise<PageAnswer | undefined> {
   const date = `${parts.year}-${parts.month}-${parts.day}`;
   if (!isDay(date)) return undefined;
   const house = await readHouse(ctx);
   const { stories } = await listStories(ctx.read, { day: date }, { limit: MAX_PER_DAY });
   const month = await archiveMonth(ctx.read, date.slice(0, 7));
   const { previous, next } = await archiveNeighbours(ctx.read, date);
-  if (stories.length === 0 && (previous === undefined || next === undefined) && date !== dayIn(ctx.now, house.settings.timeZone)) return undefined;
+  if (
+    stories.length === 0 &&
+    (previous === undefined || next === undefined) &&
+    date !== dayIn(ctx.now, house.settings.timeZone)
+  )
+    return undefined;
   const monthBefore = await archiveNeighbours(ctx.read, `${date.slice(0, 7)}-01`);
   const monthAfter = await archiveNeighbours(ctx.read, `${date.slice(0, 7)}-32`);
   const card = await cardMaker(ctx, house, stories);

@@ -3,7 +3,7 @@ import type { VersionView } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
 import { differences } from '../../features/articles/differences.ts';
 import { publishedAt, type VersionRow, versionsOf } from '../../features/articles/articles.views.ts';
-import { inclusionProof, readVersions } from '../../features/record/record.views.ts';
+import { articleRecord, type RecordedVersion } from '../../features/record/record.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
 import { htmlAnswer, pageBase, type ReaderContext, readHouse } from './context.ts';
 
@@ -16,11 +16,17 @@ export async function loadHistory(ctx: ReaderContext, articlePath: string): Prom
   if (article === undefined) return undefined;
   const house = await readHouse(ctx);
   const rows = await versionsOf(ctx.read, article.id);
-  const contents = await readVersions(ctx.read, article.id);
-  const versions: VersionView[] = [];
-  for (const [i, row] of rows.entries()) {
-    versions.push(await versionView(ctx, { row, current: i === 0, contents, previous: rows[i + 1]?.number, compared: i < COMPARED }));
-  }
+  const recorded = new Map(
+    (await articleRecord(ctx.read, article.id)).map((version) => [version.versionNumber, version]),
+  );
+  const versions = rows.map((row, i) =>
+    versionView(ctx, {
+      row,
+      current: i === 0,
+      recorded: recorded.get(row.number),
+      previous: i < COMPARED ? recorded.get(rows[i + 1]?.number ?? -1) : undefined,
+    }),
+  );
   const headline = article.version.headline === '' ? article.version.path : article.version.headline;
   return htmlAnswer(
     {
@@ -32,7 +38,7 @@ export async function loadHistory(ctx: ReaderContext, articlePath: string): Prom
         path: paths.history(articlePath),
         lang: article.version.language,
         title: headline,
-        robots: article.visibility === 'live' ? undefined : 'noindex',
+        ...(article.visibility === 'live' ? {} : { robots: 'noindex' as const }),
       }),
     },
     // A proof is given against the tree of its rendering; it stays true, so the page needs no bump when the tree grows.
@@ -40,32 +46,33 @@ export async function loadHistory(ctx: ReaderContext, articlePath: string): Prom
   );
 }
 
-type Contents = Awaited<ReturnType<typeof readVersions>>;
-type ViewInput = { row: VersionRow; current: boolean; contents: Contents; previous: number | undefined; compared: boolean };
+type ViewInput = {
+  row: VersionRow;
+  current: boolean;
+  recorded: RecordedVersion | undefined;
+  previous: RecordedVersion | undefined;
+};
 
-async function versionView(ctx: ReaderContext, input: ViewInput): Promise<VersionView> {
-  const { row, contents } = input;
-  const own = contents.get(row.number);
-  const before = input.previous === undefined ? undefined : contents.get(input.previous);
-  const comparable = input.compared && own?.version !== undefined && before?.version !== undefined;
-  const proof = await inclusionProof(ctx.read, row.leafIndex);
+function versionView(ctx: ReaderContext, { row, current, recorded, previous }: ViewInput): VersionView {
+  const own = recorded?.version;
+  const before = previous?.version;
   return {
     number: row.number,
     at: row.publishedAt,
     reason: row.reason === 'initial' ? 'first' : row.reason,
     ...(row.note === '' ? {} : { note: row.note }),
-    current: input.current,
-    changes: comparable && own.version !== undefined && before.version !== undefined ? differences(before.version, own.version) : [],
-    ...(own?.erased === true ? { erased: true } : {}),
-    ...(proof === undefined
+    current,
+    changes: own === undefined || before === undefined ? [] : differences(before, own),
+    ...(recorded?.state === 'erased' ? { erased: true } : {}),
+    ...(recorded === undefined
       ? {}
       : {
           proof: {
-            leafIndex: proof.leafIndex,
-            treeSize: proof.treeSize,
-            leafHash: proof.leafHash,
-            rootHash: proof.rootHash,
-            path: proof.hashes,
+            leafIndex: recorded.proof.leafIndex,
+            treeSize: recorded.proof.treeSize,
+            leafHash: recorded.proof.leafHash,
+            rootHash: recorded.proof.rootHash,
+            path: recorded.proof.hashes,
             checkpointHref: paths.record('checkpoint'),
             entriesHref: paths.record(`content/${row.leafIndex}.json`),
             command: `dateline record verify ${ctx.services.origin}`,

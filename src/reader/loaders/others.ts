@@ -1,4 +1,5 @@
 import QRCode from 'qrcode';
+import type { Problem } from '../../base/problem.ts';
 import { tag } from '../../contract/cache-tags.ts';
 import { docFromParagraphs } from '../../contract/document.ts';
 import { paths } from '../../contract/routes.ts';
@@ -39,14 +40,22 @@ export async function loadShortLinkPage(ctx: ReaderContext, code: string): Promi
       url,
       qr: qrPath(url),
       story: card(story, { pageLang: story.language }),
-      ...pageBase(ctx, house, { path: paths.shortLinkPage(code), lang: story.language, title: story.headline, robots: 'noindex' }),
+      ...pageBase(ctx, house, {
+        path: paths.shortLinkPage(code),
+        lang: story.language,
+        title: story.headline,
+        robots: 'noindex',
+      }),
     },
     { tags: storyTags(stories) },
   );
 }
 
 /** The code alone, as a picture to save or print. */
-export async function loadShortLinkPicture(ctx: ReaderContext, code: string): Promise<PageAnswer | undefined> {
+export async function loadShortLinkPicture(
+  ctx: ReaderContext,
+  code: string,
+): Promise<PageAnswer | undefined> {
   const target = await shortLinkTarget(ctx.read, code);
   if (target === undefined) return undefined;
   const { size, path } = qrPath(ctx.services.origin + paths.shortLink(code));
@@ -76,7 +85,13 @@ export function qrPath(text: string): { size: number; path: string } {
 export async function loadLive(ctx: ReaderContext): Promise<PageAnswer> {
   const house = await readHouse(ctx);
   return htmlAnswer(
-    { kind: 'live', streams: [], schedule: [], episodes: [], ...pageBase(ctx, house, { path: paths.live(), title: 'Live' }) },
+    {
+      kind: 'live',
+      streams: [],
+      schedule: [],
+      episodes: [],
+      ...pageBase(ctx, house, { path: paths.live(), title: 'Live' }),
+    },
     { tags: [tag.site] },
   );
 }
@@ -109,7 +124,14 @@ export async function loadStandards(ctx: ReaderContext): Promise<PageAnswer> {
 
 export async function loadOffline(ctx: ReaderContext): Promise<PageAnswer> {
   const house = await readHouse(ctx);
-  return htmlAnswer({ kind: 'offline', saved: [], ...pageBase(ctx, house, { path: paths.offline(), title: 'Offline', robots: 'noindex' }) }, { tags: [] });
+  return htmlAnswer(
+    {
+      kind: 'offline',
+      saved: [],
+      ...pageBase(ctx, house, { path: paths.offline(), title: 'Offline', robots: 'noindex' }),
+    },
+    { tags: [] },
+  );
 }
 
 /** The page for an address that nothing answers, with the way back to what is there. */
@@ -125,5 +147,22 @@ export async function loadNotFound(ctx: ReaderContext, path: string): Promise<Pa
       ...pageBase(ctx, house, { path, title: '404', robots: 'noindex' }),
     },
     { status: 404, tags: [tag.edition(edition), ...storyTags(stories)] },
+  );
+}
+
+/** The page for a request that cannot be answered: 400 and above but for the ones with pages of their own. */
+export async function loadFailed(
+  ctx: ReaderContext,
+  failure: { status: number; problem: Problem | undefined },
+): Promise<PageAnswer> {
+  const house = await readHouse(ctx);
+  return htmlAnswer(
+    {
+      kind: 'error',
+      status: failure.status,
+      ...(failure.problem?.retryAfter === undefined ? {} : { retryAfterSeconds: failure.problem.retryAfter }),
+      ...pageBase(ctx, house, { path: paths.front(), title: String(failure.status), robots: 'noindex' }),
+    },
+    { status: failure.status === 400 ? 400 : 503, tags: [], cache: 'none' },
   );
 }

@@ -9,7 +9,17 @@ import { startOfDay } from '../../base/clock.ts';
 import { cardMaker } from './cards.ts';
 import { htmlAnswer, type House, languageName, pageBase, type ReaderContext, readHouse } from './context.ts';
 
-export const searchKeys = ['q', 'section', 'storyline', 'concept', 'language', 'from', 'to', 'sort', 'start'] as const;
+export const searchKeys = [
+  'q',
+  'section',
+  'storyline',
+  'concept',
+  'language',
+  'from',
+  'to',
+  'sort',
+  'start',
+] as const;
 export type SearchQuery = { readonly [K in (typeof searchKeys)[number]]?: string };
 
 const PER_PAGE = 20;
@@ -21,7 +31,9 @@ export async function loadSearch(ctx: ReaderContext, query: SearchQuery): Promis
   const text = (query.q ?? '').trim().slice(0, 300);
   const filters = await filtersOf(ctx, house, query);
   const asked = text !== '' || filters.active;
-  const outcome: SearchPage['outcome'] = asked ? await find(ctx, house, { text, query, filters }) : { state: 'idle' };
+  const outcome: SearchPage['outcome'] = asked
+    ? await find(ctx, house, { text, query, filters })
+    : { state: 'idle' };
   const params = Object.fromEntries(searchKeys.map((key) => [key, query[key]]));
   return htmlAnswer(
     {
@@ -29,7 +41,12 @@ export async function loadSearch(ctx: ReaderContext, query: SearchQuery): Promis
       query: text,
       filters: filters.view,
       outcome,
-      ...pageBase(ctx, house, { path: paths.search(params), title: text === '' ? '' : text, canonicalPath: paths.search(), robots: 'noindex' }),
+      ...pageBase(ctx, house, {
+        path: paths.search(params),
+        title: text === '' ? '' : text,
+        canonicalPath: paths.search(),
+        robots: 'noindex',
+      }),
     },
     { tags: [tag.search, tag.latest] },
   );
@@ -45,18 +62,34 @@ type Filters = {
 
 async function filtersOf(ctx: ReaderContext, house: House, query: SearchQuery): Promise<Filters> {
   const section = house.sections.find((known) => known.slug === query.section);
-  const storyline = query.storyline === undefined ? undefined : await storylineBySlug(ctx.read, query.storyline);
+  const storyline =
+    query.storyline === undefined ? undefined : await storylineBySlug(ctx.read, query.storyline);
   const concept = query.concept === undefined ? undefined : await conceptBySlug(ctx.read, query.concept);
-  const language = query.language !== undefined && /^[a-zA-Z-]{2,12}$/.test(query.language) ? query.language : undefined;
+  const language =
+    query.language !== undefined && /^[a-zA-Z-]{2,12}$/.test(query.language) ? query.language : undefined;
   const storylines = await activeStorylines(ctx.read, 20);
-  const lines: FilterOption[] = storylines.map((line) => ({ value: line.slug, label: line.title, count: line.count }));
-  if (storyline !== undefined && !lines.some((line) => line.value === storyline.slug)) lines.unshift({ value: storyline.slug, label: storyline.title });
+  const lines: FilterOption[] = storylines.map((line) => ({
+    value: line.slug,
+    label: line.title,
+    count: line.count,
+  }));
+  if (storyline !== undefined && !lines.some((line) => line.value === storyline.slug))
+    lines.unshift({ value: storyline.slug, label: storyline.title });
   return {
     view: {
-      section: { value: section?.slug ?? '', options: house.sections.map((known) => ({ value: known.slug, label: known.name })) },
+      section: {
+        value: section?.slug ?? '',
+        options: house.sections.map((known) => ({ value: known.slug, label: known.name })),
+      },
       storyline: { value: storyline?.slug ?? '', options: lines },
-      concept: { value: concept?.slug ?? '', options: concept === undefined ? [] : [{ value: concept.slug, label: concept.name }] },
-      language: { value: language ?? '', options: house.settings.languages.map((lang) => ({ value: lang, label: languageName(lang) })) },
+      concept: {
+        value: concept?.slug ?? '',
+        options: concept === undefined ? [] : [{ value: concept.slug, label: concept.name }],
+      },
+      language: {
+        value: language ?? '',
+        options: house.settings.languages.map((lang) => ({ value: lang, label: languageName(lang) })),
+      },
       from: dayOrNone(query.from),
       to: dayOrNone(query.to),
     },
@@ -70,12 +103,15 @@ async function filtersOf(ctx: ReaderContext, house: House, query: SearchQuery): 
       (query.section !== undefined && section === undefined) ||
       (query.storyline !== undefined && storyline === undefined) ||
       (query.concept !== undefined && concept === undefined),
-    active: section !== undefined || storyline !== undefined || concept !== undefined || language !== undefined,
+    active:
+      section !== undefined || storyline !== undefined || concept !== undefined || language !== undefined,
   };
 }
 
 function dayOrNone(value: string | undefined): string {
-  return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
+  return value !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : '';
 }
 
 async function find(
@@ -104,7 +140,8 @@ async function find(
     house,
     answer.results.map((result) => result.story),
   );
-  const at = (start: number): string => paths.search({ ...query, start: start === 0 ? undefined : String(start) });
+  const at = (start: number): string =>
+    paths.search({ ...query, start: start === 0 ? undefined : String(start) });
   return {
     state: 'found',
     total: answer.total,

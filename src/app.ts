@@ -1,0 +1,230 @@
+import { join } from 'node:path';
+import { type Clock, systemClock } from './base/clock.ts';
+import type { Config } from './config/config.ts';
+import { tagsOfEvent } from './contract/cache-tags.ts';
+import type { AssetManifest } from './contract/pages.ts';
+import {
+  articleCounts,
+  fireDueSchedules,
+  type Press,
+  type Projection,
+  siteOf,
+} from './features/articles/articles.ts';
+import { actorOfToken } from './features/accounts/accounts.ts';
+import { conceptLists } from './features/concepts/concepts.ts';
+import { renditionsSubscriber } from './features/media/media.events.ts';
+import { makeRenditions, type MediaRoom } from './features/media/media.ts';
+import { ensureRecordKey } from './features/record/record.ts';
+import { relatedSubscriber } from './features/related/related.events.ts';
+import { searchIndex } from './features/search/search.ts';
+import { shortCodes } from './features/short-links/short-links.store.ts';
+import { storylineLists } from './features/storylines/storylines.ts';
+import { type HttpServer, makeServer } from './http/server.ts';
+import type { Logger } from './http/log.ts';
+import { serveMetrics } from './http/metrics.ts';
+import { enqueue, type Jobs, startJobs } from './jobs/jobs.ts';
+import { publicRoutes } from './reader/public-routes.ts';
+import { loadFailed, loadNotFound } from './reader/loaders/others.ts';
+import { apiRoutes, type ApiServices } from './api.ts';
+import type { Db } from './storage/db.ts';
+import { type Blobs, openBlobs } from './storage/files/blobs.ts';
+import { openDb, sqliteFile } from './storage/open.ts';
+import { onLocalEvents, type Subscriber } from './storage/outbox.ts';
+import { followOutbox, type OutboxFollower } from './storage/outbox.follow.ts';
+
+/** The opened house: its database, its files and what publishing needs. Commands work on this without a server. */
+export type House = {
+  readonly db: Db;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly press: Press;
+  readonly media: MediaRoom;
+  close(): Promise<void>;
+};
+
+/** Every table that must agree with the published articles at each moment, in the order in which a publish brings them forward. */
+export function projections(kind: Db['kind']): Projection[] {
+  return [articleCounts, storylineLists, conceptLists, shortCodes, searchIndex(kind)];
+}
+
+/** Opens the house that a configuration names, and makes what it lacks. */
+export async function openHouse(
+  config: Pick<Config, 'dataFolder' | 'database' | 'media' | 'origin'>,
+  clock: Clock = systemClock,
+): Promise<House> {
+  const db = await openDb(
+    config.database.kind === 'sqlite'
+      ? { kind: 'sqlite', file: sqliteFile(config.dataFolder) }
+      : { kind: 'postgres', url: config.database.url },
+  );
+  try {
+    const blobs = openBlobs(
+      config.media.kind === 'disk'
+        ? { kind: 'disk', folder: join(config.dataFolder, 'media') }
+        : config.media,
+    );
+    await ensureRecordKey(db, config.origin);
+    return {
+      db,
+      blobs,
+      clock,
+      press: { db, clock, projections: projections(db.kind) },
+      media: { db, blobs, clock },
+      close: () => db.close(),
+    };
+  } catch (cause) {
+    await db.close();
+    throw cause;
+  }
+}
+
+export type Site = {
+  readonly http: HttpServer;
+  readonly jobs: Jobs | undefined;
+  readonly follower: OutboxFollower;
+  readonly address: { readonly host: string; readonly port: number };
+  stop(): Promise<void>;
+};
+
+export type SiteOptions = {
+  readonly house: House;
+  readonly config: Config;
+  readonly assets: AssetManifest;
+  readonly assetFolder: string;
+  readonly log: Logger;
+  readonly version: string;
+};
+
+/** Starts to serve: the front door, the API, the followers of the outbox and, by role, the jobs. */
+export async function startSite(options: SiteOptions): Promise<Site> {
+  const { house, config, log } = options;
+  const { db, clock, press } = house;
+  const services: ApiServices = {
+    kind: db.kind,
+    origin: config.origin,
+    assets: options.assets,
+    assetFolder: options.assetFolder,
+    blobs: house.blobs,
+    press,
+    media: house.media,
+    clock,
+  };
+  const http = await makeServer<ApiServices>({
+    db,
+    services,
+    api: apiRoutes,
+    pages: publicRoutes,
+    sitePages: { notFound: loadNotFound, failed: loadFailed },
+    authenticate: async (headers) => {
+      const [scheme, secret] = (headers.authorization ?? '').split(' ');
+      return scheme?.toLowerCase() === 'bearer' && secret !== undefined
+        ? actorOfToken(db, clock, secret)
+        : undefined;
+    },
+    ready: async () => void (await db.read.selectFrom('settings').select('name').limit(1).execute()),
+    origin: config.origin,
+    version: options.version,
+    trustProxy: config.trustProxy,
+    cacheBytes: config.cacheBytes,
+    log,
+    clock,
+  });
+  // An acknowledged publish is on the next page of this process; what others publish arrives by the outbox.
+  const stopLocal = onLocalEvents(db, (events) => http.bump(events.flatMap(tagsOfEvent)));
+  const works = config.role === 'all' || config.role === 'jobs';
+  const cacheSubscriber: Subscriber = {
+    name: 'page cache',
+    durable: false,
+    handle: async (events) => http.bump(events.flatMap(tagsOfEvent)),
+  };
+  const requestRenditions = (assets: readonly string[]): Promise<void> =>
+    db.write(async (tx) => {
+      for (const asset of assets)
+        await enqueue(tx, { queue: 'renditions', payload: { asset }, dedupeKey: asset });
+    });
+  const follower = await followOutbox(
+    db,
+    works
+      ? [cacheSubscriber, relatedSubscriber(db), renditionsSubscriber(db, requestRenditions)]
+      : [cacheSubscriber],
+    { log, clock },
+  );
+  const site = await siteOf(db.read);
+  const jobs = works
+    ? startJobs(db, {
+        handlers: {
+          renditions: async (job) =>
+            void (await makeRenditions(house.media, (job.payload as { asset: string }).asset)),
+        },
+        timeZone: site.timeZone,
+        log,
+        clock,
+      })
+    : undefined;
+  const stopClock = works ? startScheduler(house, log) : async () => undefined;
+  const metrics = config.metrics === undefined ? undefined : await startMetrics(http, config.metrics, log);
+  const listening = await http.listen(config.listen);
+  return {
+    http,
+    jobs,
+    follower,
+    address: { host: config.listen.host, port: listening.port },
+    stop: async () => {
+      await http.close();
+      stopLocal();
+      await stopClock();
+      await jobs?.stop();
+      await follower.stop();
+      metrics?.close();
+    },
+  };
+}
+
+/** The second port is a convenience: that it is taken must not keep the site from starting. */
+async function startMetrics(
+  http: HttpServer,
+  at: { host: string; port: number },
+  log: Logger,
+): Promise<{ close(): void } | undefined> {
+  try {
+    return await serveMetrics(http.metrics, at);
+  } catch (error) {
+    log.warn(
+      { err: error, port: at.port },
+      'metrics are not served: set DATELINE_METRICS_PORT to a free port, or to off',
+    );
+    return undefined;
+  }
+}
+
+const LATE_MS = 60_000;
+
+/** Looks every second for schedules that are due, and says so when one fired late. */
+function startScheduler(house: House, log: Logger): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const look = async (): Promise<void> => {
+    try {
+      for (const fired of await fireDueSchedules(house.db, house.press)) {
+        const details = {
+          article: fired.schedule.article_id,
+          revision: fired.schedule.revision_number,
+          lateMs: fired.lateMs,
+        };
+        if (fired.failure !== undefined)
+          log.error({ ...details, failure: fired.failure }, 'a schedule could not be published');
+        else if (fired.lateMs > LATE_MS) log.warn(details, 'a schedule fired late');
+      }
+    } catch (error) {
+      log.error({ err: error }, 'the schedules could not be read');
+    }
+    if (!stopped) timer = setTimeout(() => void (running = look()), 1000);
+  };
+  running = look();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}

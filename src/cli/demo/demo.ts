@@ -1,0 +1,69 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { defineCommand } from 'citty';
+import { openHouse } from '../../app.ts';
+import { Problem } from '../../base/problem.ts';
+import { readSetting, writeSetting } from '../../storage/settings.store.ts';
+import { readConfig, serveFlags } from '../house.ts';
+import { serveHouse } from '../serve.ts';
+import { demoLogins, fillHouse } from './fill.ts';
+
+const SETTING = 'demo';
+
+export const demoCommand = defineCommand({
+  meta: { name: 'demo', description: 'Fill an empty data folder with a sample newsroom and serve it' },
+  args: { ...serveFlags, 'fill-only': { type: 'boolean', description: 'fill the folder and stop' } },
+  run: async ({ args }) => {
+    const config = { ...readConfig(args) };
+    await mkdir(config.dataFolder, { recursive: true });
+    const house = await openHouse(config);
+    const filled = await readSetting<{ state: 'filling' | 'filled' }>(house.db.read, SETTING);
+    if (filled?.state === 'filling') {
+      await house.close();
+      throw new Problem(
+        'conflict',
+        `Filling ${config.dataFolder} was interrupted.`,
+        'Delete that folder and start the demo again.',
+      );
+    }
+    if (filled === undefined) {
+      const used = await house.db.read.selectFrom('articles').select('id').limit(1).executeTakeFirst();
+      if (used !== undefined) {
+        await house.close();
+        const files = (await readdir(config.dataFolder)).length;
+        throw new Problem(
+          'conflict',
+          `${config.dataFolder} holds a newsroom of its own (${files} files).`,
+          'Use dateline serve for it, or give demo another folder with --data.',
+        );
+      }
+      process.stdout.write('Filling the sample newsroom: ');
+      await house.db.write((tx) => writeSetting(tx, SETTING, { state: 'filling' }));
+      await fillHouse(house, (line) => process.stdout.write(`${line}, `));
+      await house.db.write((tx) => writeSetting(tx, SETTING, { state: 'filled' }));
+      process.stdout.write('done.\n');
+    }
+    const logins = await demoLogins(house);
+    if (args['fill-only'] === true) return house.close();
+    await serveHouse(
+      house,
+      { ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel },
+      (_site, address) => {
+        const lines = [
+          '',
+          `  Site       ${address}/`,
+          `  Deutsch    ${address}/de      العربية  ${address}/ar`,
+          `  API        ${address}/api/v1/openapi.json`,
+          `  Record     ${address}/record/checkpoint`,
+          '',
+          '  Logins (API tokens, made anew at each start):',
+          ...logins.map((login) => `  ${login.role.padEnd(9)} ${login.email.padEnd(26)} ${login.token}`),
+          '',
+          '  Stop with Ctrl-C. The sample stays in the data folder.',
+          '',
+        ];
+        process.stdout.write(`${lines.join('\n')}\n`);
+      },
+    );
+    return undefined;
+  },
+});

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { typeOfExtension } from '../contract/media.ts';
+import { tag } from '../contract/cache-tags.ts';
+import { recordFile } from '../features/record/record.api.ts';
+import { pageRoute, type PageRoute } from '../http/route.ts';
+import type { Blobs } from '../storage/files/blobs.ts';
+import type { ReaderServices } from './loaders/context.ts';
+import { readerRoutes } from './routes.ts';
+
+/** What the files of the site need beside the pages'. */
+export type PublicServices = ReaderServices & {
+  readonly blobs: Blobs;
+  /** Where the build put style sheet, script and fonts. */
+  readonly assetFolder: string;
+};
+
+const define = pageRoute as <P extends string, Q extends string = never>(
+  definition: Parameters<typeof pageRoute<P, Q, PublicServices>>[0],
+) => PageRoute<PublicServices>;
+
+const ASSET_TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  woff2: 'font/woff2',
+  svg: 'image/svg+xml',
+};
+const ASSET_NAME = /^[a-z0-9-]+\.([0-9a-f]{10})\.(css|js|woff2|svg)$/;
+const MEDIA_NAME = /^([0-9a-f]{64})\.([a-z0-9]{2,4})$/;
+
+const fileRoutes: readonly PageRoute<PublicServices>[] = [
+  define({
+    pattern: '/assets/:file',
+    load: async (ctx, { params }) => {
+      const match = ASSET_NAME.exec(params.file);
+      const type = ASSET_TYPES[match?.[2] ?? ''];
+      if (match === null || type === undefined) return undefined;
+      const file = join(ctx.services.assetFolder, params.file);
+      const size = await stat(file).then(
+        (found) => found.size,
+        () => undefined,
+      );
+      if (size === undefined) return undefined;
+      const chunks: Buffer[] = [];
+      for await (const chunk of createReadStream(file)) chunks.push(chunk as Buffer);
+      return { status: 200, contentType: type, body: Buffer.concat(chunks), tags: [], cache: 'immutable' };
+    },
+  }),
+  define({
+    pattern: '/media/:shard/:file',
+    load: async (ctx, { params }) => {
+      const match = MEDIA_NAME.exec(params.file);
+      const digest = match?.[1] ?? '';
+      const contentType = typeOfExtension(match?.[2] ?? '');
+      if (match === null || contentType === undefined || params.shard !== digest.slice(0, 2))
+        return undefined;
+      const size = await ctx.services.blobs.size(digest);
+      if (size === undefined) return undefined;
+      return {
+        file: {
+          contentType,
+          size,
+          digest,
+          open: async (range) => {
+            const stream = await ctx.services.blobs.get(digest, range === undefined ? {} : { range });
+            if (stream === undefined) throw new Error(`the file ${digest} has vanished from the media store`);
+            return stream;
+          },
+        },
+      };
+    },
+  }),
+  define({
+    pattern: '/record/*',
+    load: async (ctx, { params }) => {
+      const file = await recordFile(ctx.read, params.rest);
+      if (file === undefined) return undefined;
+      return {
+        status: 200,
+        contentType: file.contentType,
+        body: file.body,
+        tags: file.immutable ? [] : [tag.record],
+        cache: file.immutable ? 'immutable' : 'page',
+      };
+    },
+  }),
+];
+
+/** Everything that the front door answers. */
+export const publicRoutes: readonly PageRoute<PublicServices>[] = [...fileRoutes, ...readerRoutes];

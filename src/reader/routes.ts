@@ -1,0 +1,64 @@
+import { pageRoute, type PageRoute } from '../http/route.ts';
+import { loadArchiveDay, loadArchiveToday } from './loaders/archive.ts';
+import { loadArticle } from './loaders/article.ts';
+import type { ReaderServices } from './loaders/context.ts';
+import { loadFront } from './loaders/front.ts';
+import { loadHistory } from './loaders/history.ts';
+import { loadAuthor, loadSection, loadStoryline, loadTag } from './loaders/lists.ts';
+import {
+  loadLive,
+  loadOffline,
+  loadShortLink,
+  loadShortLinkPage,
+  loadShortLinkPicture,
+  loadStandards,
+} from './loaders/others.ts';
+import { loadSearch, searchKeys } from './loaders/search.ts';
+
+const paging = ['after', 'before'] as const;
+const define = pageRoute as <P extends string, Q extends string = never>(
+  definition: Parameters<typeof pageRoute<P, Q, ReaderServices>>[0],
+) => PageRoute<ReaderServices>;
+
+/** Every page of the reader site, by its address. */
+export const readerRoutes: readonly PageRoute<ReaderServices>[] = [
+  define({ pattern: '/', load: (ctx) => loadFront(ctx) }),
+  define({ pattern: '/live', load: (ctx) => loadLive(ctx) }),
+  define({ pattern: '/offline', load: (ctx) => loadOffline(ctx) }),
+  define({ pattern: '/community-standards', load: (ctx) => loadStandards(ctx) }),
+  define({ pattern: '/search', query: searchKeys, load: (ctx, { query }) => loadSearch(ctx, query) }),
+  define({ pattern: '/archive', load: (ctx) => loadArchiveToday(ctx) }),
+  define({ pattern: '/archive/:year/:month/:day', load: (ctx, { params }) => loadArchiveDay(ctx, params) }),
+  define({
+    pattern: '/section/:slug',
+    query: [...paging, 'lang'],
+    load: (ctx, { params, query }) => loadSection(ctx, params.slug, query),
+  }),
+  define({
+    pattern: '/storyline/:slug',
+    query: paging,
+    load: (ctx, { params, query }) => loadStoryline(ctx, params.slug, query),
+  }),
+  define({
+    pattern: '/tag/:slug',
+    query: paging,
+    load: (ctx, { params, query }) => loadTag(ctx, params.slug, query),
+  }),
+  define({
+    pattern: '/author/:slug',
+    query: paging,
+    load: (ctx, { params, query }) => loadAuthor(ctx, params.slug, query),
+  }),
+  define({ pattern: '/s/:code', load: (ctx, { params }) => loadShortLink(ctx, params.code) }),
+  define({ pattern: '/s/:code/qr', load: (ctx, { params }) => loadShortLinkPage(ctx, params.code) }),
+  define({ pattern: '/s/:code/qr.svg', load: (ctx, { params }) => loadShortLinkPicture(ctx, params.code) }),
+  define({ pattern: '/:section/:year/:month/:day/:slug', load: (ctx, { path }) => loadArticle(ctx, path) }),
+  define({
+    pattern: '/:section/:year/:month/:day/:slug/history',
+    load: (ctx, { path }) => loadHistory(ctx, path.slice(0, path.lastIndexOf('/'))),
+  }),
+  define({
+    pattern: '/:slug',
+    load: async (ctx, { params, path }) => (await loadFront(ctx, params.slug)) ?? loadArticle(ctx, path),
+  }),
+];
