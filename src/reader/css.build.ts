@@ -1,17 +1,18 @@
-/** Strings and addresses of a style sheet are kept as they are; everything between them may lose white space. */
-const KEPT = /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^)]*\))/;
+/** A comment, or a string or address, which is kept as it is; everything between may lose white space. */
+const PIECES = /\/\*[\s\S]*?\*\/|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^)]*\))/g;
 
 /**
  * A small CSS minifier for our own sheets: drops comments, white space that no rule needs, and last semicolons. It knows
  * no values, so it can break none: spaces inside values, before colons and around `+` and `-` stay.
  */
 export function minifyCss(css: string): string {
-  return css
-    .replace(/\/\*[\s\S]*?\*\//g, ' ')
-    .split(KEPT)
-    .map((piece, index) => (index % 2 === 1 ? piece : squeeze(piece)))
-    .join('')
-    .trim();
+  let out = '';
+  let from = 0;
+  for (const piece of css.matchAll(PIECES)) {
+    out += squeeze(css.slice(from, piece.index)) + (piece[1] ?? ' ');
+    from = piece.index + piece[0].length;
+  }
+  return (out + squeeze(css.slice(from))).replace(/^\s+|\s+$/g, '');
 }
 
 function squeeze(piece: string): string {

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/clock.ts';
 import { fill, formFor } from './strings/index.ts';
-import type { Forms, Strings } from './strings/index.ts';
+import type { Forms } from './strings/index.ts';
 
 /** Dates, times and numbers as a page of a language writes them, in the site's zone. */
 export type Formats = {
@@ -8,8 +8,8 @@ export type Formats = {
   date(at: Instant): string;
   /** `Saturday, 21 September 2019` */
   longDate(at: Instant): string;
-  /** `21 Sept` for lists that leave the year to context, with the year when it is not this one. */
-  shortDate(at: Instant): string;
+  /** `21 Sept`, or `21 Sept 2019` when that is not the year of `now`. */
+  shortDate(at: Instant, now: Instant): string;
   /** `14:15` */
   time(at: Instant): string;
   /** `21 September 2019, 14:15` */
@@ -25,9 +25,11 @@ export type Formats = {
   weekdays(): string[];
   number(value: number): string;
   count(forms: Forms, value: number): string;
-  /** `5 minutes ago` within a day, `14:15` or a date before. */
-  ago(at: Instant, now: Instant, strings: Strings): string;
   duration(seconds: number): string;
+  /** What stands between two things of a line: `, ` or `، `. */
+  comma: string;
+  /** The places of a list's items and what stands between them: `A, B and C`. */
+  listParts(items: readonly string[]): { type: 'element' | 'literal'; value: string }[];
 };
 
 const made = new Map<string, Formats>();
@@ -68,13 +70,16 @@ function makeFormats(lang: string, timeZone: string): Formats {
   const monthDayUs = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', day: 'numeric', month: 'long' });
   const weekday = ofDay({ weekday: 'short' });
   const number = new Intl.NumberFormat(locale);
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const comma = /^(ar|fa|ur)\b/.test(locale) ? '، ' : ', ';
   const parse = Date.parse;
   const formats: Formats = {
     date: (at) => date.format(parse(at)),
     longDate: (at) => longDate.format(parse(at)),
-    shortDate: (at) => short.format(parse(at)),
+    shortDate: (at, now) =>
+      (year.format(parse(at)) === year.format(parse(now)) ? short : shortYear).format(parse(at)),
     time: (at) => time.format(parse(at)),
-    dateTime: (at) => `${date.format(parse(at))}, ${time.format(parse(at))}`,
+    dateTime: (at) => `${date.format(parse(at))}${comma}${time.format(parse(at))}`,
     offset: (at) => offset.formatToParts(parse(at)).find((part) => part.type === 'timeZoneName')?.value ?? '',
     day: (text) => {
       if (/^\d{4}$/.test(text)) return text;
@@ -84,16 +89,10 @@ function makeFormats(lang: string, timeZone: string): Formats {
     monthDay: (text) => (locale.startsWith('en') ? monthDayUs : monthDay).format(parse(text)),
     /** Monday first; 1 January 2024 was one. */
     weekdays: () => Array.from({ length: 7 }, (_, index) => weekday.format(Date.UTC(2024, 0, 1 + index))),
+    comma,
+    listParts: (items) => list.formatToParts(items),
     number: (value) => number.format(value),
     count: (forms, value) => fill(formFor(forms, value, lang), { n: number.format(value) }),
-    ago: (at, now, strings) => {
-      const minutes = Math.floor((parse(now) - parse(at)) / 60_000);
-      if (minutes < 1 && minutes > -5) return strings.justNow;
-      if (minutes >= 1 && minutes < 60) return formats.count(strings.minutesAgo, minutes);
-      if (minutes >= 60 && minutes < 720) return formats.count(strings.hoursAgo, Math.floor(minutes / 60));
-      if (minutes < 0 || year.format(parse(at)) === year.format(parse(now))) return formats.shortDate(at);
-      return shortYear.format(parse(at));
-    },
     duration: (seconds) => {
       const whole = Math.round(seconds);
       const two = (value: number): string => String(value).padStart(2, '0');

@@ -6,10 +6,8 @@ const SAFE = /^(https?:\/\/|mailto:|tel:|\/(?![/\\])|#|\?)/i;
 export function safeHref(href: string | undefined): string | undefined {
   if (href === undefined) return undefined;
   // Browsers drop tabs and line ends inside an address and white space before it, so these are dropped before looking.
-  const plain = [...href]
-    .filter((char) => char > '\u001f' && char !== '\u007f')
-    .join('')
-    .trim();
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  const plain = href.replace(/[\u0000-\u001f\u007f]/g, '').trim();
   return SAFE.test(plain) ? plain : undefined;
 }
 

@@ -47,6 +47,29 @@ export function QuietLine({ ui, article }: { ui: Ui; article: ArticleView }): VN
   );
 }
 
+function Bylines({ ui, bylines }: { ui: Ui; bylines: ArticleView['bylines'] }): VNode {
+  let next = 0;
+  const parts = ui.fmt.listParts(bylines.map(({ name }) => name)).map(({ type, value }) => {
+    if (type === 'literal') return value;
+    const byline = bylines[next];
+    next += 1;
+    const name = <span class="byline">{value}</span>;
+    return (
+      <>
+        {byline?.href === undefined ? (
+          name
+        ) : (
+          <a rel="author" href={safeHref(byline.href)}>
+            {name}
+          </a>
+        )}
+        {byline?.role !== undefined && <span class="role">{ui.fmt.comma + byline.role}</span>}
+      </>
+    );
+  });
+  return <>{parts}</>;
+}
+
 /** Who wrote it, and when: in the margin on a desk, above the text on a phone. */
 export function Meta({ ui, article }: { ui: Ui; article: ArticleView }): VNode {
   const { t } = ui;
@@ -55,22 +78,7 @@ export function Meta({ ui, article }: { ui: Ui; article: ArticleView }): VNode {
     <div class="meta">
       {bylines.length > 0 && (
         <p class="bylines">
-          {t.by}{' '}
-          {bylines.map(({ name, href, role }, index) => (
-            <>
-              {index > 0 && (index === bylines.length - 1 ? ' & ' : ', ')}
-              <span class="byline">
-                {href === undefined ? (
-                  name
-                ) : (
-                  <a rel="author" href={href}>
-                    {name}
-                  </a>
-                )}
-              </span>
-              {role !== undefined && <span class="role">, {role}</span>}
-            </>
-          ))}
+          {t.by} <Bylines ui={ui} bylines={bylines} />
         </p>
       )}
       {source !== undefined && (
@@ -101,7 +109,7 @@ export function Meta({ ui, article }: { ui: Ui; article: ArticleView }): VNode {
           {t.otherLanguages}:{' '}
           {translations.map(({ lang, label, href }, index) => (
             <>
-              {index > 0 && ', '}
+              {index > 0 && ui.fmt.comma}
               <a href={href} hreflang={lang} lang={lang}>
                 {label}
               </a>

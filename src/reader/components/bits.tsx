@@ -40,7 +40,7 @@ export function When({ ui, at }: { ui: Ui; at: Instant }): VNode {
   const today = dayIn(at, timeZone) === dayIn(now, timeZone);
   return (
     <rel-time class="when" data-zone={timeZone} data-locale={localeFor(ui.lang)}>
-      <time datetime={at}>{today ? ui.fmt.time(at) : ui.fmt.shortDate(at)}</time>
+      <time datetime={at}>{today ? ui.fmt.time(at) : ui.fmt.shortDate(at, now)}</time>
     </rel-time>
   );
 }

@@ -9,7 +9,7 @@ import type { Ui } from '../ui.ts';
 export function Dateline({ ui, dateline }: { ui: Ui; dateline: DatelineModel }): VNode | null {
   const { place, date, source } = dateline;
   if (place === undefined && date === undefined && source === undefined) return null;
-  const comma = ui.lang.startsWith('ar') || ui.lang.startsWith('fa') ? '، ' : ', ';
+  const { comma } = ui.fmt;
   const dash = ui.lang.startsWith('de') ? '–' : '—';
   return (
     <span class="dateline">

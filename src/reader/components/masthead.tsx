@@ -23,6 +23,7 @@ function ListenLive({ ui }: { ui: Ui }): VNode | null {
   return (
     <a class={listenLive.onAir === undefined ? 'listen' : 'listen on-air'} href={listenLive.href}>
       {ui.t.listenLive}
+      {listenLive.onAir !== undefined && <span class="hidden">: {ui.t.onAir}</span>}
       {listenLive.onAir !== undefined && <span class="listen-title">{listenLive.onAir}</span>}
     </a>
   );

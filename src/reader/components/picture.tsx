@@ -26,6 +26,13 @@ export function focalClass(focal: PictureModel['focal']): string | undefined {
   return classes.filter((name) => name !== '').join(' ') || undefined;
 }
 
+function classesOf({ focal, width, height }: PictureModel): string | undefined {
+  return (
+    [height > width ? 'tall' : '', focalClass(focal) ?? ''].filter((name) => name !== '').join(' ') ||
+    undefined
+  );
+}
+
 type Props = {
   picture: PictureModel;
   size: SizeName;
@@ -49,7 +56,7 @@ export function Picture({ picture, size, eager = false, decorative = false }: Pr
         width={picture.width}
         height={picture.height}
         alt={decorative ? '' : picture.alt}
-        class={focalClass(picture.focal)}
+        class={classesOf(picture)}
         loading={eager ? 'eager' : 'lazy'}
         fetchpriority={eager ? 'high' : undefined}
         decoding="async"

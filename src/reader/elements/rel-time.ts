@@ -18,7 +18,10 @@ export class RelTime extends HTMLElement {
         setTimeout(show, 60_000);
       } else if (format({ dateStyle: 'short' }, at) === format({ dateStyle: 'short' }, now)) {
         text = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
-      } else text = format({ day: 'numeric', month: 'short' }, at);
+      } else {
+        const sameYear = format({ year: 'numeric' }, at) === format({ year: 'numeric' }, now);
+        text = format({ day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }, at);
+      }
       if (time.textContent !== text) time.textContent = text;
     };
     time.title = format({ dateStyle: 'long', timeStyle: 'short' }, at);

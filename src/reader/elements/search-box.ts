@@ -28,7 +28,7 @@ export class SearchBox extends HTMLElement {
 
   readonly #submit = (event: SubmitEvent): void => {
     const input = this.#input;
-    if (input === null || input.value.trim() !== '') return;
+    if (input === null || input.value.trim() !== '' || input.offsetParent === null) return;
     event.preventDefault();
     input.focus();
   };

@@ -45,7 +45,7 @@ function lookOf(rhythm: (typeof RHYTHMS)[number], place: number): 'brief' | 'lin
 function Storylines({ ui, storylines }: { ui: Ui; storylines: Model['storylines'] }): VNode | null {
   if (storylines.length === 0) return null;
   return (
-    <section class="band threads" aria-labelledby="threads">
+    <section class="threads" aria-labelledby="threads">
       <h2 class="band-head" id="threads">
         {ui.t.runningStories}
       </h2>
@@ -65,7 +65,7 @@ function Storylines({ ui, storylines }: { ui: Ui; storylines: Model['storylines'
 
 function Breaking({ ui, story }: { ui: Ui; story: StoryCard }): VNode {
   return (
-    <p class="breaking" lang={story.lang} dir={story.dir}>
+    <p class="strip" lang={story.lang} dir={story.dir}>
       <StateTag ui={ui} state={story.state === 'live' ? 'live' : 'breaking'} />
       <a href={story.href}>{story.headline}</a>
       <When ui={ui} at={story.publishedAt} />
@@ -113,8 +113,8 @@ export function FrontPage({ ui, page }: { ui: Ui; page: Model }): VNode {
             <River ui={ui} stories={latest} />
           </section>
         )}
+        <Storylines ui={ui} storylines={page.storylines} />
       </div>
-      <Storylines ui={ui} storylines={page.storylines} />
       {page.sections.map((section, index) => (
         <SectionBand ui={ui} section={section} index={index} />
       ))}

@@ -36,15 +36,15 @@ export function SectionPage({ ui, page }: { ui: Ui; page: Section }): VNode {
         <div class="section-top">
           <Card ui={ui} story={first} look="lead" level={2} size="lead" eager />
           <div class="section-beside">
-            {others.slice(0, 3).map((story) => (
-              <Card ui={ui} story={story} look="side" level={2} size="thumb" lede={false} />
+            {others.slice(0, 4).map((story) => (
+              <Card ui={ui} story={story} look="side" level={2} size="thumb" />
             ))}
           </div>
         </div>
       )}
       {first !== undefined && (
         <div class="with-rail">
-          <StoryList ui={ui} stories={leads ? others.slice(3) : page.stories} />
+          <StoryList ui={ui} stories={leads ? others.slice(4) : page.stories} />
           {page.storylines.length > 0 && (
             <aside class="rail" aria-labelledby="running">
               <h2 class="band-head" id="running">

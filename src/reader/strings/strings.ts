@@ -17,9 +17,7 @@ export type Strings = {
   record: string;
   communityStandards: string;
   latest: string;
-  moreTop: string;
   runningStories: string;
-  allOf: string;
   breaking: string;
   live: string;
   corrected: string;
@@ -31,9 +29,6 @@ export type Strings = {
   versions: Forms;
   results: Forms;
   moreThanResults: string;
-  minutesAgo: Forms;
-  hoursAgo: Forms;
-  justNow: string;
   published: string;
   updated: string;
   by: string;
@@ -85,8 +80,6 @@ export type Strings = {
   noStoriesHelp: string;
   besideThis: string;
   conceptKinds: { person: string; place: string; organisation: string; event: string; topic: string };
-  authorStories: string;
-  archiveOf: string;
   previousDay: string;
   nextDay: string;
   previousMonth: string;
@@ -110,7 +103,6 @@ export type Strings = {
   version: string;
   currentVersion: string;
   firstVersion: string;
-  changes: string;
   noChanges: string;
   erased: string;
   reasons: {
@@ -152,7 +144,6 @@ export type Strings = {
   liveTitle: string;
   offAir: string;
   offAirHelp: string;
-  nowOn: string;
   listeners: Forms;
   schedule: string;
   episodes: string;
@@ -164,7 +155,6 @@ export type Strings = {
   killedText: string;
   takedownTitle: string;
   takedownText: string;
-  withdrawnOn: string;
   errorTitle: string;
   errorText: string;
   errorRetry: string;

@@ -27,7 +27,7 @@ export function renderImage(attrs: ImageAttrs, context: DocContext, inGallery = 
 
 export function renderGallery(block: Extract<Block, { type: 'gallery' }>, context: DocContext): VNode {
   return (
-    <figure class="gallery" role="group" aria-label={block.attrs?.caption ?? context.ui.t.gallery}>
+    <figure class="gallery" aria-label={block.attrs?.caption ?? context.ui.t.gallery}>
       <div class="gallery-grid">{block.content.map((image) => renderImage(image.attrs, context, true))}</div>
       <Caption caption={block.attrs?.caption} />
     </figure>

@@ -1,7 +1,7 @@
-import type { JSX as PreactJSX } from 'preact';
+import type { HTMLAttributes } from 'preact';
 
 /** The reader's custom elements, as server markup writes them. */
-type Plain = PreactJSX.HTMLAttributes & { [data: `data-${string}`]: string | number | undefined };
+type Plain = HTMLAttributes & { [data: `data-${string}`]: string | number | undefined };
 
 declare module 'preact' {
   namespace JSX {

@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { serveReaderFixtures } from '../support/reader-site.ts';
+import type { ReaderSite } from '../support/reader-site.ts';
+
+let site: ReaderSite;
+let browser: Browser;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([serveReaderFixtures(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.[Symbol.asyncDispose]();
+});
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const lang of ['en', 'ar'] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`no page of ${lang} in ${colorScheme} breaks WCAG 2.2 AA, overflows a phone, or breaks the security policy`, async () => {
+      const context = await browser.newContext({
+        colorScheme,
+        viewport: { width: 390, height: 844 },
+        bypassCSP: false,
+      });
+      const faults: string[] = [];
+      for (const name of Object.keys(site.pages[lang])) {
+        const page = await context.newPage();
+        page.on('console', (message) => {
+          if (message.type() === 'error' || message.type() === 'warning')
+            faults.push(`${name}: ${message.text()}`);
+        });
+        page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`));
+        await page.goto(`${site.origin}/${lang}/${name}`);
+        const overflow = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (overflow !== 0) faults.push(`${name}: ${String(overflow)} px wider than the screen`);
+        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+        for (const { id, nodes } of violations) {
+          faults.push(`${name}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+        }
+        await page.close();
+      }
+      await context.close();
+      expect(faults).toEqual([]);
+    });
+  }
+}
