@@ -12,7 +12,7 @@ import type {
   RawBody,
   RawRequest,
   RouteDefinition,
-} from '../route.ts';
+} from './route-types.ts';
 
 const JSON_BYTES = 1024 * 1024;
 
