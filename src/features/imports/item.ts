@@ -13,6 +13,7 @@ export type ImportItem = (
   | AuthorItem
   | SectionItem
   | ConceptItem
+  | StorylineItem
   | AssetItem
   | ArticleItem
   | CommentItem
@@ -28,6 +29,7 @@ export type Unnumbered =
   | AuthorItem
   | SectionItem
   | ConceptItem
+  | StorylineItem
   | AssetItem
   | ArticleItem
   | CommentItem
@@ -67,6 +69,14 @@ export type ConceptItem = {
   description?: string;
   /** An address that identifies the concept elsewhere, such as a media topic of the IPTC or a Wikidata entity. */
   sameAs?: string;
+};
+
+export type StorylineItem = {
+  kind: 'storyline';
+  externalId: string;
+  name: string;
+  slug?: string;
+  description?: string;
 };
 
 /** A file that an article shows or that a library holds. */
