@@ -1,6 +1,9 @@
 import type { Clock } from './base/clock.ts';
 import type { Press } from './features/articles/articles.ts';
+import { nounRoutes } from './features/articles/nouns.api.ts';
+import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
+import { storylineRoutes } from './features/storylines/storylines.api.ts';
 import type { ApiRoute } from './http/route.ts';
 import type { ReaderServices } from './reader/loaders/context.ts';
 import type { Blobs } from './storage/files/blobs.ts';
@@ -16,4 +19,8 @@ export type ApiServices = ReaderServices & {
 };
 
 /** Every route of the API, in the order of the OpenAPI document. */
-export const apiRoutes: readonly ApiRoute<ApiServices>[] = [];
+export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
+  ...nounRoutes,
+  ...storylineRoutes,
+  ...conceptRoutes,
+];
