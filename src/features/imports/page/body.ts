@@ -19,7 +19,7 @@ export function readBody(
   const paragraphs: BodyPart[] = [];
   const inset: BodyPart[] = [];
   const seen = new Set<string>();
-  let box: 'related' | 'others' | undefined;
+  let box: 'related' | 'others' | 'list' | undefined;
   for (let at = zone.first; at <= zone.last; at += 1) {
     if (ledger.isTaken(at)) continue;
     const text = sheet.text(at);
@@ -33,6 +33,7 @@ export function readBody(
       ledger.drop(at, furniture.reason);
       continue;
     }
+    if (at === zone.first && zone.firstText === '') continue;
     if (at === zone.first) {
       paragraphs.push({ at, text: zone.firstText ?? text });
       seen.add(text);
@@ -57,6 +58,18 @@ export function readBody(
       paragraphs.push({ at, text });
       continue;
     }
+    // 'Key points:' opens a list of the story's own.
+    if (
+      /[:：]$/.test(text) &&
+      weight(text) <= 60 &&
+      sheet.repeats(at) === 1 &&
+      listFollows(sheet, at, zone.last)
+    )
+      box = 'list';
+    if (box === 'list') {
+      paragraphs.push({ at, text });
+      continue;
+    }
     if (box === undefined && isSubhead(sheet, at, zone.last)) {
       paragraphs.push({ at, text });
       continue;
@@ -68,6 +81,17 @@ export function readBody(
     );
   }
   return { paragraphs, inset };
+}
+
+/** At least two short lines and then a paragraph. */
+function listFollows(sheet: Sheet, at: number, last: number): boolean {
+  let items = 0;
+  for (let i = at + 1; i <= Math.min(at + 9, last); i += 1) {
+    if (sheet.prose(i)) return items >= 2;
+    if (sheet.furniture(i) !== undefined) return false;
+    items += 1;
+  }
+  return false;
 }
 
 /** A short line between two paragraphs that stands on the page once. */

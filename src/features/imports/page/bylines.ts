@@ -3,7 +3,7 @@ import { isAgency } from './agencies.ts';
 import { isProse } from './shape.ts';
 
 const PREFIX =
-  /^(?:(?:story |text |written |words |posted |published |report |reported )?by:?|authors?:|writer:|reporter:|correspondent:|von|text:|autor(?:in)?:|par|auteurs?\s?:|por|autora?e?s?:|redacción:|texto:|di|a cura di|autore:|da|door|auteur:|av|tekst:|skribent:|yazan:|haber:|muhabir:|yazar:|autorzy?:|opracowa[łn]\w*:|автор(?:ы|и)?(?: текста| материала| статьи)?\s?:|текст:|журналист:|корреспондент:|автор —|بقلم\s?:?|كتب(?:ت)?\s?:?|إعداد\s?:?|الكاتب\s?:?|تحرير\s?:?|نویسنده\s?:?|خبرنگار\s?:?|作者[:：]?|记者[:：]?|記者[:：]?|文[/／|｜:：]|撰文[:：]?|來源記者|執筆[:：]?|筆者[:：]?|取材[:：]?|기자[:=]|글[:=]|autor článku:|szerző:|napsal:)\s?(?=\S)/iu;
+  /^(?:(?:story |text |written |words |posted |published |report |reported )?by:?|authors?:|writer:|reporter:|correspondent:|von|text:|autor(?:in)?(?:\/autor(?:in)?)?:|autorin\/autor|par|auteurs?\s?:|por|autora?e?s?:|redacción:|texto:|di|a cura di|autore:|da|door|auteur:|av|tekst:|skribent:|yazan:|haber:|muhabir:|yazar:|autorzy?:|opracowa[łn]\w*:|автор(?:ы|и)?(?: текста| материала| статьи)?\s?:|текст:|журналист:|корреспондент:|автор —|بقلم\s?:?|كتب(?:ت)?\s?:?|إعداد\s?:?|الكاتب\s?:?|تحرير\s?:?|نویسنده\s?:?|خبرنگار\s?:?|作者[:：]?|记者[:：]?|記者[:：]?|文[/／|｜:：]|撰文[:：]?|來源記者|執筆[:：]?|筆者[:：]?|取材[:：]?|기자[:=]|글[:=]|autor článku:|szerző:|napsal:)\s?(?=\S)/iu;
 const BARE = /^(?:by|von|par|por|di|da|door|av|text|haber)$/i;
 const STOP =
   /\s(?:in|aus|à|en|em|a|из|в|w|i|от)\s(?=\p{Lu})|\s?[|·•–—]\s?|,\s(?=(?:\p{Lu}{2,}|\p{L}+ )?(?:correspondent|editor|reporter|staff|writer|bureau|chief|news|political|business|science|world|special|senior|diplomatic|defen[cs]e|economics|for|at|корреспондент|обозреватель|редактор|журналист|korrespondent|redakteur|redaktion|journaliste|envoyé|correspondant|corresponsal|enviado|redactor|correspondente|repórter|inviato|corrispondente|muhabir|korespondent)\b)|\s(?:published|updated|posted|last updated)\b/iu;
@@ -24,12 +24,21 @@ export type Byline = { readonly names: readonly string[]; readonly labelled: boo
 export function bylineOf(text: string): Byline | undefined {
   if (text.length > 140 || text.length < 4) return undefined;
   const prefix = PREFIX.exec(text);
-  if (prefix === null) return undefined;
+  if (prefix === null) return capitalSurname(text);
   const rest = text.slice(prefix[0].length);
   const colon = /[:：/／|｜]\s?$/.test(prefix[0]) || /[\p{sc=Han}\p{sc=Arabic}\p{sc=Kana}]/u.test(prefix[0]);
   if (!colon && !/[\s]$/.test(prefix[0])) return undefined;
   const names = namesIn(rest, colon);
   return names.length === 0 ? undefined : { names, labelled: true };
+}
+
+/** `Mehmet KAYA / FOÇA (İzmir), (DHA)`: the last name in capitals, then where and for whom. */
+function capitalSurname(text: string): Byline | undefined {
+  const match =
+    /^(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)?\s\p{Lu}{2,}(?:-\p{Lu}{2,})?)\s?[/,–-]\s?\p{Lu}[^.!?]{1,60}\)$/u.exec(
+      text,
+    );
+  return match === null ? undefined : { names: [capitalised(match[1] ?? '')], labelled: true };
 }
 
 /** Two to five capitalised words and nothing else, with or without a place: a name that may be a byline where one stands. */
@@ -62,7 +71,10 @@ export function isBylineLabel(text: string): boolean {
 function namesIn(text: string, loose: boolean): string[] {
   const date = findDates(text, { language: 'en' })[0];
   const dated = date === undefined ? text : text.slice(0, date.start);
-  const clean = dated.replace(/\s?\d{1,2}[:.h]\d{2}.*$/, '').replace(/\(.*$/, '');
+  const clean = dated
+    .replace(/\s?\d{1,2}[:.h]\d{2}.*$/, '')
+    .replace(/\(.*$/, '')
+    .replace(/\s(?:on|at|am|le|el|il|em|в)\s?$/i, '');
   const cut = clean.slice(0, STOP.exec(` ${clean}`)?.index ?? clean.length).trim();
   const names: string[] = [];
   for (const part of cut.split(JOIN)) {

@@ -4,7 +4,7 @@ import { monthOf } from './months.ts';
 import { findTime } from './times.ts';
 import type { PartialDate } from './types.ts';
 
-const GLUED_BEFORE = /[+-−](\d{2,4})\s?(?:st|nd|rd|th)?\s(\p{L}{3,12})\.?,?\s((?:19|20)\d{2})/u;
+const GLUED_BEFORE = /[+−-](\d{2,4})\s?(?:st|nd|rd|th)?\s(\p{L}{3,12})\.?,?\s((?:19|20)\d{2})/u;
 const GLUED_AFTER = /(?<!\d)(\d{1,2})\.?\s(\p{L}{3,12})\.?,?\s((?:19|20)\d{2})(?=\d{1,2}:\d{2})/u;
 const TIME = /\d{1,2}[:.]\d{2}/;
 

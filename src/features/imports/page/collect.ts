@@ -1,3 +1,4 @@
+import { isBareCredit } from './credit.ts';
 import type { Counter, CounterKind } from './counters.ts';
 import type { Meta } from './meta.ts';
 import type { Sheet, Ledger } from './sheet.ts';
@@ -52,6 +53,7 @@ export function collect(
       collectDates(into, { ...found, meta, label });
       if (label !== undefined) ledger.drop(at - 1, 'label');
       for (const name of meta.names) into.bylines.push({ name, at, sure: 0.85 });
+      for (const counter of meta.counters) into.counters.push({ ...counter, at: [at] });
       if (meta.source !== undefined) into.sources.push({ name: meta.source, at });
       ledger.drop(at, 'date');
       return true;
@@ -69,6 +71,8 @@ export function collect(
       ledger.drop(at, 'sign-off');
       return true;
     case 'credit':
+      if (part === 'tail' && isBareCredit(meta.credit.credit))
+        into.sources.push({ name: meta.credit.credit, at });
       ledger.drop(at, 'picture');
       return true;
     case 'storyline':

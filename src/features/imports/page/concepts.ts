@@ -3,11 +3,13 @@ import { kindOf } from './kinds.ts';
 import type { PageConcept } from './types.ts';
 
 const LABEL =
-  /^(?:tags?|topics?|related topics|keywords|filed under|more (?:on|about)|in this article|themes?|labels?|теги|тэги|метки|темы|ключевые слова|теми|schlagw[öo]rter|schlagworte|themen|stichw[öo]rter|mots[- ]clés|thèmes|sujets|étiquettes|etiquetas|temas|palabras clave|palavras[- ]chave|assuntos|tópicos|argomenti|parole chiave|etiketler|konular|anahtar kelimeler|tagi|tematy|słowa kluczowe|الوسوم|وسوم|كلمات مفتاحية|كلمات دلالية|الكلمات الدالة|علامات|مواضيع|برچسب‌?\s?ها|برچسب|کلیدواژه‌?\s?ها|标签|標籤|关键词|关键字|關鍵字|タグ|キーワード|태그|trefwoorden|ämnen|taggar|štítky|témata)\s?[:：]\s*(.{2,600})$/iu;
+  /^(?:key ?words|tags?|topics?|related topics|keywords|filed under|more (?:on|about)|in this article|themes?|labels?|теги|тэги|метки|темы|ключевые слова|теми|schlagw[öo]rter|schlagworte|themen|stichw[öo]rter|mots[- ]clés|thèmes|sujets|étiquettes|etiquetas|temas|palabras clave|palavras[- ]chave|assuntos|tópicos|argomenti|parole chiave|etiketler|konular|anahtar kelimeler|tagi|tematy|słowa kluczowe|الوسوم|وسوم|كلمات مفتاحية|كلمات دلالية|الكلمات الدالة|علامات|مواضيع|برچسب‌?\s?ها|برچسب|کلیدواژه‌?\s?ها|标签|標籤|关键词|关键字|關鍵字|タグ|キーワード|태그|trefwoorden|ämnen|taggar|štítky|témata)\s?[:：]\s*(.{2,600})$/iu;
 
 /** The names of a tag list under a label: `Tags: Abe, Japan`. */
 export function labelledTags(text: string): readonly string[] | undefined {
-  const match = LABEL.exec(text);
+  const match =
+    LABEL.exec(text) ??
+    LABEL.exec(text.replace(/^(\p{L}+(?:-\p{L}+)?) (?=\p{L}[^,]{1,30},\s\p{L})/u, '$1: '));
   if (match === null || isProse(match[1] ?? '')) return undefined;
   const names = split(match[1] ?? '');
   return names.length > 0 && names.every((name) => weight(name) <= 70) ? names : undefined;
@@ -38,14 +40,18 @@ export function isTagLine(text: string): boolean {
   return weight(text) <= 45 && wordsOf(text).length <= 4 && !/[.!?:。]$/.test(text);
 }
 
-export function toConcepts(names: readonly string[], story: string): readonly PageConcept[] {
+export function toConcepts(
+  names: readonly string[],
+  story: string,
+  place?: string | null,
+): readonly PageConcept[] {
   const seen = new Set<string>();
   const concepts: PageConcept[] = [];
   for (const name of names) {
     const key = name.toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);
-    concepts.push({ name, kind: kindOf(name, story) });
+    concepts.push({ name, kind: kindOf(name, story, place) });
   }
   return concepts;
 }

@@ -17,6 +17,15 @@ const BRACKET_TAIL = /\s?[([（【]([^()[\]（）【】]{2,80})[)\]）】]\.?$/u
 const SLASH_TAIL =
   /[.”"!?…]\s((?:[\p{Lu}][\p{L}\p{M}.'’-]*\s?){1,4}\/\s?(?:[\p{L}\p{M}.'’-]+\s?){1,5}(?:\/\s?(?:[\p{L}\p{M}.'’-]+\s?){1,4})?)$/u;
 
+const CREDIT_WORD = /\s(Credit \p{Lu}[^.:]{2,70})$/u;
+const CHINESE_TAIL =
+  /[。！？\s]\s?((?:\p{sc=Han}{2,6}[社网網报報])?\s?(?:记者|記者)\s?[\p{sc=Han}·]{2,5}\s?[摄攝](?:影)?)$/u;
+
+/** A credit that is only an agency's name: elsewhere than beside a picture the same line names the source or the house. */
+export function isBareCredit(credit: string): boolean {
+  return !/[©:：/／|]|\(c\)|\bby\b|photo|foto|фото|image/i.test(credit);
+}
+
 /** Reads a line that holds nothing but a credit: `© Agency / Name`, `Photo: Name/AFP`, `REUTERS/Name`. */
 export function creditOf(text: string): PageCredit | undefined {
   if (text.length > 130 || text.length < 3) return undefined;
@@ -37,7 +46,7 @@ export function creditOf(text: string): PageCredit | undefined {
     const colon = /[:：/／|=©]/.test(label[0]);
     if (
       !colon &&
-      !/\b(?:by|de|di|por|par|von)\s$|copyright|courtesy/i.test(label[0]) &&
+      !/\b(?:by|de|di|por|par|von)\s$|copyright|courtesy|^credit\s/i.test(label[0]) &&
       !isAgency(lastPart(rest)) &&
       !isAgency(rest)
     )
@@ -62,21 +71,35 @@ export function creditOf(text: string): PageCredit | undefined {
   return space.test(bare) && bare.split(' ').length <= 8 ? parse(text, bare, 'agency first') : undefined;
 }
 
+/** `(Reuters: Name)`, `(Supplied: Council)`: the form of a credit inside brackets, the agency first. */
+function colonCredit(printed: string): PageCredit | undefined {
+  const match = /^([^:]{2,30}):\s?(\p{Lu}[^:]{1,50})$/u.exec(printed);
+  const agency = match?.[1]?.trim();
+  if (match === null || agency === undefined) return undefined;
+  const known = isAgency(agency) || /^(?:supplied|file|pool|handout|courtesy)\b|\bnews\b/i.test(agency);
+  if (!known) return undefined;
+  const name = match[2]?.trim() ?? null;
+  return isAgency(agency) || /news/i.test(agency)
+    ? { credit: printed, agency, photographer: name }
+    : { credit: printed, agency: name, photographer: null };
+}
+
 /** Splits a caption that carries its credit at its end: `… in Moscow. (Photo: A. Name / AFP)`. */
 export function creditAtEnd(text: string): { caption: string; credit: PageCredit } | undefined {
   if (text.length < 12 || text.length > 1200) return undefined;
   const tail = text.slice(-140);
-  for (const pattern of [BRACKET_TAIL, TAIL, SLASH_TAIL]) {
+  for (const pattern of [BRACKET_TAIL, TAIL, SLASH_TAIL, CHINESE_TAIL, CREDIT_WORD]) {
     const match = pattern.exec(tail);
     if (match === null) continue;
     const printed = (match[1] ?? '').trim();
     const bracketed = pattern === BRACKET_TAIL;
     const credit =
       creditOf(printed) ??
+      (bracketed ? colonCredit(printed) : undefined) ??
       (bracketed && isAgency(lastPart(printed)) ? parse(printed, printed, 'agency first') : undefined);
     if (credit === undefined) continue;
     const caption = text
-      .slice(0, text.length - tail.length + match.index + (/^[.”"!?…]/.test(match[0]) ? 1 : 0))
+      .slice(0, text.length - tail.length + match.index + (/^[.”"!?…。！？]/.test(match[0]) ? 1 : 0))
       .trim();
     if (caption.length < 8) continue;
     return { caption: caption.replace(/\s?[|–—-]$/, ''), credit };
@@ -129,7 +152,8 @@ function parse(printed: string, rest: string, order: 'agency first' | 'photograp
       ? { credit: printed, agency: null, photographer: first }
       : { credit: printed, agency: first, photographer: null };
   }
-  const agencyFirst = order === 'agency first' || (!isPersonal(first) && isPersonal(second));
+  const acronym = /^[\p{Lu}.]{2,6}$/u.test(first) && !/^[\p{Lu}.]{2,6}$/u.test(second);
+  const agencyFirst = order === 'agency first' || acronym || (!isPersonal(first) && isPersonal(second));
   return agencyFirst
     ? { credit: printed, agency: first, photographer: second }
     : { credit: printed, agency: second, photographer: first };

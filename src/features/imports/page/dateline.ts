@@ -1,17 +1,16 @@
 import { agencyAtStart, isAgency } from './agencies.ts';
 import { eastAsianDateline } from './dateline-east.ts';
+import { isCapitals, partsOf, readHead } from './dateline-head.ts';
+import type { Head } from './dateline-head.ts';
 import { findDates } from './dates.ts';
 import { isKnownPlace } from './places.ts';
-import { hasCase } from './shape.ts';
-import type { PageDateline, PartialDate } from './types.ts';
+import type { PageDateline } from './types.ts';
 
 export type ParsedDateline = {
   readonly dateline: PageDateline;
   readonly rest: string;
   readonly confidence: number;
 };
-
-export type Head = { place: string | null; date: string | null; parts: PartialDate };
 
 const HEAD = 170;
 const DASH = '(?:--+|[—–‒―−]|-(?!\\p{L}))';
@@ -20,9 +19,6 @@ const DASH_AT = new RegExp(
   `\\s?(?:\\.\\s?)?(?:--+|\\s[-—–‒―−](?=\\s|\\p{Lu}|[“"«])|[—–―](?=\\s?\\p{L}|\\s?[“"«])|-\\s)`,
   'gu',
 );
-// Words in capitals before a dash that say what follows is, not where it was written.
-const NOT_PLACES =
-  /^(?:update|breaking|exclusive|analysis|opinion|video|photos?|watch|live|factbox|explainer|read more|read also|see also|note|listen|correction|corrected|editorial|interview|review|profile|timeline|q&a|fact check|eilmeldung|срочно|видео|фото|обновлено|en direct|vidéo|última hora|urgente|son dakika|عاجل|more|related|advertisement|image|caption|poll|quiz|comment|feature|special report|wrapup|refile|rpt)\b/iu;
 
 /**
  * Reads the words that open a story: `MOSCOW, January 21 (Sputnik) —`, `BERLIN (dpa) –`, `МОСКВА, 21 янв - РИА Новости.`,
@@ -34,6 +30,8 @@ export function parseDateline(text: string, language?: string): ParsedDateline |
   const found =
     eastern ?? bracketed(head, language) ?? leadingSource(head, language) ?? dashed(head, language);
   if (found === undefined) return undefined;
+  // A day alone is a date line, not a dateline.
+  if (found.place === null && found.source === null) return undefined;
   const { length, confidence, ...parts } = found;
   const verbatim = text.slice(0, length).trim();
   const rest = text.slice(length).replace(/^[\s.:]+/, '');
@@ -65,11 +63,13 @@ function bracketed(head: string, language: string | undefined): HeadMatch | unde
     : only === undefined
       ? inside
       : inside.replace(inside.slice(only.start, only.end), '').replace(/^[\s,;-]+|[\s,;-]+$/g, '');
-  const known = source !== null && isAgency(source);
+  const known = source !== null && isSource(source);
   const dashed = /[—–‒―−:-]/.test(end[0]);
   if (!known && before.date === null && only === undefined) {
     // 'Angela Merkel (CDU) – …' has this form as well: without agency or day, the place has to be one or be in capitals.
-    if (!(dashed && (isKnownPlace(before.place ?? '') || isCapitals(before.place ?? '')))) return undefined;
+    const place = before.place ?? '';
+    const oneWord = !place.includes(' ') && /^\p{Lu}{2,6}$/u.test(inside) && !PARTIES.test(inside);
+    if (!(dashed && (isKnownPlace(place) || isCapitals(place) || oneWord))) return undefined;
   }
   if (!dashed && !known && before.date === null) return undefined;
   const dateText = before.date ?? (only === undefined ? null : inside.slice(only.start, only.end));
@@ -82,6 +82,19 @@ function bracketed(head: string, language: string | undefined): HeadMatch | unde
     length: match[0].length + end[0].length,
     confidence: 0.72 + (known ? 0.12 : 0) + (dateText === null ? 0 : 0.08) + (dashed ? 0.06 : 0),
   };
+}
+
+const AGENCY_WORD =
+  /\b(?:news|wire|press|agency|agence|agentur|agencia|agência|agenzia|ajansı|agencja|nachrichten|presse|service)\b|агентство|новости|вестник|новини|وكالة|خبرگزاری/iu;
+const PARTIES =
+  /^(?:CDU|CSU|SPD|FDP|AFD|PDS|SED|PS|UMP|LR|FN|RN|PP|PSOE|PSD|PT|PD|PDL|CHP|AKP|MHP|HDP|SNP|DUP|GOP|ÖVP|SPÖ|FPÖ|SVP)$/i;
+
+/** The name of an agency, one with the code of a desk (`dpa/eb`), a code in small letters, or a name that says it is one. */
+function isSource(text: string): boolean {
+  if (isAgency(text) || text.split('/').some((part) => isAgency(part.trim()))) return true;
+  return (
+    /^[a-z]{2,5}(?:\/[a-z]{2,5})*$/.test(text) || (AGENCY_WORD.test(text) && text.split(' ').length <= 4)
+  );
 }
 
 /** (SOURCE) - PLACE, DATE - text; or (SOURCE) — text. */
@@ -120,6 +133,25 @@ function dashed(head: string, language: string | undefined): HeadMatch | undefin
         return { ...before, source: agency, length: length + close[0].length, confidence: 0.93 };
     }
     const known = isKnownPlace(before.place ?? '');
+    // An unknown source after a day: some words with capitals, closed by a full stop.
+    const unknown =
+      before.date === null
+        ? null
+        : /^((?:[«"“]?\p{Lu}[\p{L}\p{N}«»"”-]*\s?){1,4})\.\s(?=[\p{Lu}«“"])/u.exec(after);
+    const named = unknown?.[1]?.trim();
+    if (
+      unknown !== null &&
+      named !== undefined &&
+      named.length <= 35 &&
+      (named.includes(' ') || isCapitals(named))
+    ) {
+      return {
+        ...before,
+        source: named,
+        length: head.length - after.length + unknown[0].length,
+        confidence: 0.85,
+      };
+    }
     if (before.date === null && before.source === null && !known && !isCapitals(before.place ?? ''))
       return undefined;
     const confidence =
@@ -176,75 +208,6 @@ function placeAlone(head: string): HeadMatch | undefined {
     source: null,
     length: match[0].length,
     confidence: 0.65,
-  };
-}
-
-const PARTICLE =
-  /^(?:de|del|della|di|do|da|dos|la|le|les|el|al|of|the|am|an|der|im|in|bei|sur|sous|upon|on|und|and|y|e|et|en|na|над|на|ve|i|le|d'|air|near|aboard|from|one|z|nad)$/i;
-
-/** Splits `PLACE, DATE` (either may be missing) and refuses what is no place. A source may stand among them: `Москва, 21 января, Интерфакс`. */
-export function readHead(
-  text: string,
-  language: string | undefined,
-): (Head & { source: string | null }) | undefined {
-  let place = text.trim().replace(/[,;:\s]+$/, '');
-  if (place.length < 2 || place.length > 90) return undefined;
-  const dates = findDates(text, {
-    language: language === 'en' ? 'en' : (language ?? 'en'),
-    lenient: true,
-  }).filter((d) => d.day !== undefined);
-  const date = dates[0];
-  let dateText: string | null = null;
-  let source: string | null = null;
-  if (date !== undefined) {
-    dateText = text.slice(date.start, date.end).trim();
-    const tail = text.slice(date.end).replace(/^[\s,.;:/]+|[\s,.;:/]+$|^(?:г|р)\.?$/g, '');
-    if (tail !== '' && !/^(?:г|р|года|року|año|жылы)$/u.test(tail)) {
-      const time = /^(?:à |at |um )?\d{1,2}[:.h]\d{2}/.test(tail);
-      if (!time && !isAgency(tail)) return undefined;
-      if (!time) source = tail;
-    }
-    place = text.slice(0, date.start);
-    if (place.trim() === '') place = '';
-  }
-  // An abbreviation keeps its full stop ('Fla.'), a word does not.
-  place = place
-    .trim()
-    .replace(/(?:[,،;:\s/-]|\s(?:le|den|el|am|on|dated)|,\s?\p{L}{2,12}(?:day|tag)\s?,?)+$/iu, '');
-  place = place.replace(/(?<!\b\p{Lu}[\p{Ll}]{0,3}|\.\p{Lu})\.$/u, '').trim();
-  if (place === '')
-    return date === undefined ? undefined : { place: null, date: dateText, parts: partsOf(date), source };
-  if (!isPlaceLike(place)) return undefined;
-  return { place, date: dateText, parts: date === undefined ? {} : partsOf(date), source };
-}
-
-function isPlaceLike(place: string): boolean {
-  if (place.length > 55 || /[\d?!"“”«»;:|©@#]/.test(place) || NOT_PLACES.test(place)) return false;
-  const words = place.split(/[\s,/]+/).filter((word) => word !== '');
-  if (words.length === 0 || words.length > 6) return false;
-  if (!hasCase(place)) return words.length <= 4 && place.length <= 26;
-  // Every word has a capital, but for the small words inside a name.
-  return words.every(
-    (word, at) =>
-      /^['’(]?\p{Lu}/u.test(word) ||
-      (at > 0 && PARTICLE.test(word)) ||
-      !hasCase(word) ||
-      /^(?:al|el|as|ash|an)-\p{Lu}/u.test(word),
-  );
-}
-
-/** In capitals throughout (an abbreviated state after the comma aside): `ST. LOUIS, Mo.` */
-export function isCapitals(place: string): boolean {
-  const name = place.split(',')[0] ?? '';
-  return /\p{Lu}{3}/u.test(name) && name === name.toUpperCase();
-}
-
-function partsOf(date: PartialDate): PartialDate {
-  const { year, month, day } = date;
-  return {
-    ...(year === undefined ? {} : { year }),
-    ...(month === undefined ? {} : { month }),
-    ...(day === undefined ? {} : { day }),
   };
 }
 

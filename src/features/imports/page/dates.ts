@@ -40,6 +40,8 @@ const WORD_YEAR =
 const BARE_YEAR = /(?<![\d.,:/#$€£-])(1[3489]\d{2}|20\d{2})(?![\d%]|[.,]\d|[:/]\d)/g;
 const YEAR_AFTER =
   /[.,]?(?:\s?\/[\s\p{L}]{3,15})?[,،]?\s*(?:de |del |of |do |von )?[''’]?((?:19|20|13|14)\d{2})(?!\d)/uy;
+// 'Feb 09' at the end or before a bar; '21 Jan 15:42' has a time, '12 June 40 comments' a count.
+const SHORT_YEAR_AFTER = /\.?\s['’]?(\d{2})(?=\s?(?:$|[|·,)]))(?!\s?,\s?\d)/y;
 const ERAS: Readonly<Record<string, number>> = { 平成: 1988, 令和: 2018, 昭和: 1925, 民國: 1911, 民国: 1911 };
 
 /** All dates that a text states, in the order of the text, never overlapping. Linear in the length of the text. */
@@ -103,7 +105,12 @@ function addWords(plain: string, options: DateOptions, add: Add): void {
   const yearAt = (place: number): { year: number; end: number } | undefined => {
     YEAR_AFTER.lastIndex = place;
     const match = YEAR_AFTER.exec(plain);
-    return match === null ? undefined : { year: Number(match[1]), end: YEAR_AFTER.lastIndex };
+    if (match !== null) return { year: Number(match[1]), end: YEAR_AFTER.lastIndex };
+    SHORT_YEAR_AFTER.lastIndex = place;
+    const short = options.lenient === true ? SHORT_YEAR_AFTER.exec(plain) : null;
+    return short === null
+      ? undefined
+      : { year: longYear(short[1] ?? '', options) ?? 0, end: SHORT_YEAR_AFTER.lastIndex };
   };
   for (const m of plain.matchAll(DAY_WORD)) {
     const [one, two] = [m[2] ?? '', m[3]];

@@ -74,7 +74,10 @@ function yearsIn(text: string, at: number, language: string | undefined): YearMe
     const sentence = text.slice(start, sentenceEnd(text, date.end));
     const ahead = looksAhead(sentence, text.slice(Math.max(start, date.start - 26), date.start));
     // The cue has to stand beside the year, or it speaks of something else in the sentence.
-    const around = text.slice(Math.max(start, date.start - 40), Math.min(text.length, date.end + 30));
+    const around = text.slice(
+      Math.max(start, date.start - 40),
+      Math.min(sentenceEnd(text, date.end), date.end + 30),
+    );
     const ago = yearsAgo(around);
     const implies = LAST_YEAR.test(around)
       ? date.year + 1

@@ -38,8 +38,10 @@ export function furnitureOf(text: string): Furniture | undefined {
     return role === undefined ? { reason } : { reason, role };
   }
   if (text.length > 200) return undefined;
-  if (BREADCRUMB.test(text)) return { reason: 'breadcrumb' };
-  return parts(text);
+  // The marks of a Russian or French quotation are no arrows.
+  const bare = text.includes('«') ? text.replace(/[«»]/g, '') : text;
+  if (BREADCRUMB.test(bare)) return { reason: 'breadcrumb' };
+  return parts(bare);
 }
 
 // A story may be about cookies, or about a newsletter: a notice speaks to the reader or of the site.
@@ -48,7 +50,7 @@ const YOU =
 
 function speaksToReader(head: string, reason: DropReason): boolean {
   if (reason === 'copyright')
-    return /©|\(c\)|rights|права|rechte|droits|derechos|direitos|diritti|hakları|prawa|الحقوق|حقوق|版权|版權|転載|著作|저작권|reproduc/i.test(
+    return /©|\(c\)|ctrl|responsible|version of|amended|published|spotted|report|contact|e-?mail|rights|права|rechte|droits|derechos|direitos|diritti|hakları|prawa|الحقوق|حقوق|版权|版權|転載|著作|저작권|reproduc/i.test(
       head,
     );
   if (reason === 'cookie notice' || reason === 'newsletter') return YOU.test(head);
@@ -76,6 +78,10 @@ function parts(text: string): Furniture | undefined {
       // Share bars and comment prompts name more than a menu does, so they win over 'menu'.
       return known.find((item) => item.reason !== 'menu') ?? known[0];
     }
+    // 'Comentar vía XComentar vía Y': the same words again, glued on.
+    const first = new Set(pieces.map((piece) => piece.split(' ')[0]));
+    if (divided.length <= 1 && pieces.every((piece) => piece.includes(' ')) && first.size === 1)
+      return { reason: 'comment prompt', role: 'comments' };
     if (divided.length >= 4 && divided.every((piece) => weight(piece) <= 28)) return { reason: 'menu' };
   }
   const words = text.split(/[\s,]+/);

@@ -1,5 +1,6 @@
 import { nameAlone } from './bylines.ts';
 import { clockOf } from './clock.ts';
+import { isBareCredit } from './credit.ts';
 import { collect } from './collect.ts';
 import type { Collected } from './collect.ts';
 import { metaOf } from './meta.ts';
@@ -46,7 +47,7 @@ export function readAbove(
     }
     if (meta?.kind === 'storyline' && zone.top - at <= 8)
       collect(sheet, ledger, zone.collected, { at, meta, part: 'above' });
-    if (meta?.kind === 'credit') ledger.drop(at, 'picture');
+    if (meta?.kind === 'credit' && !isBareCredit(meta.credit.credit)) ledger.drop(at, 'picture');
     // A list of sections with numbers is a menu, so counters above the headline count only right above it.
     if ((meta?.kind === 'counters' || meta?.kind === 'counter label') && zone.top - at <= 5)
       collect(sheet, ledger, zone.collected, { at, meta, part: 'above' });
@@ -74,11 +75,22 @@ function isMasthead(
   const adjacent = zone.top - at <= 2;
   if (day !== undefined && zone.dateline?.day !== undefined && !agrees(day, zone.dateline)) return true;
   if (adjacent && !(at === 0 && zone.timed)) return false;
-  if (at <= 3) return true;
-  let furniture = 0;
-  for (let i = at + 1; i < zone.top; i += 1)
-    if (sheet.furniture(i) !== undefined || sheet.text(i).length < 24) furniture += 1;
-  return furniture >= 2;
+  // Between the masthead and the headline lies the site's menu; the article's own tools (print, share, comments) say nothing.
+  let menu = 0;
+  for (let i = at + 1; i < zone.top; i += 1) {
+    const reason = sheet.furniture(i)?.reason;
+    const short = reason === undefined && sheet.text(i).length < 24 && /\p{L}/u.test(sheet.text(i));
+    if (
+      short ||
+      reason === 'menu' ||
+      reason === 'live' ||
+      reason === 'account' ||
+      reason === 'advert' ||
+      reason === 'breadcrumb'
+    )
+      menu += 1;
+  }
+  return menu >= (at <= 3 ? 1 : 2);
 }
 
 /** Reads the lines between the headline and the body. */

@@ -1,10 +1,15 @@
-import { bylineOf, nameAlone } from './bylines.ts';
-import { countersOf } from './counters.ts';
-import { creditAtEnd, creditOf } from './credit.ts';
-import { isKnownPlace } from './places.ts';
-import { contentKeys, isHeadlineLike, weight, wordsOf } from './shape.ts';
+import { creditAtEnd } from './credit.ts';
+import {
+  followedByMeta,
+  inMenu,
+  isCandidate,
+  mainPart,
+  overlapOf,
+  proximity,
+  storyKeys,
+} from './headline-signs.ts';
+import { stopShare, weight, wordsOf } from './shape.ts';
 import type { Sheet } from './sheet.ts';
-import { dateLineOf } from './stated.ts';
 import { storylineOf } from './storyline.ts';
 import { looksLikeHouse, sameText, titleParts } from './title.ts';
 
@@ -42,7 +47,14 @@ export function findHeadline(sheet: Sheet, range: { bodyAt: number; last: number
     const overlap = overlapOf(main, keys);
     let score = overlap * Math.min(1, wordsOf(main).length / 5 + (weight(main) - text.length) / 40) * 4;
     score -= (near.get(at) ?? 0) * 0.12;
-    score += weight(main) >= 28 && weight(main) <= 130 ? 0.5 : weight(main) > 180 ? -0.8 : -0.1;
+    score +=
+      weight(main) >= 28 && weight(main) <= 105
+        ? 0.5
+        : weight(main) > 180
+          ? -0.8
+          : weight(main) > 105
+            ? 0.1
+            : -0.1;
     if (/[.。]$/.test(text)) score -= 1.2;
     if (/\b(?:19|20)\d{2}\b[.)]?$/.test(text)) score -= 0.9;
     if (storylineOf(text) !== undefined) score -= 2.5;
@@ -80,7 +92,28 @@ export function findHeadline(sheet: Sheet, range: { bodyAt: number; last: number
     }
   }
   if (best === undefined || best.score < -1.5) return undefined;
+  best = aboveStandfirst(sheet, best, scored);
   return finish(sheet, best, { second, keys, from, bodyAt });
+}
+
+/** A long phrase right under a shorter one is the standfirst, though it says more of the story than the headline does. */
+function aboveStandfirst(sheet: Sheet, best: Scored, scored: readonly Scored[]): Scored {
+  const above = scored.find((item) => item.at === best.at - 1);
+  if (
+    above === undefined ||
+    above.overlap < 0.15 ||
+    wordsOf(above.text).length < 3 ||
+    above.title !== undefined
+  )
+    return best;
+  const longer = weight(best.text) >= 70 && weight(best.text) >= weight(above.text) * 1.3;
+  // A sentence under a phrase is a caption or a summary: headlines leave the small words out.
+  const sentence = weight(above.text) <= 120 && stopShare(best.text) >= stopShare(above.text) + 0.2;
+  if (!longer && !sentence) return best;
+  const list = scored.some(
+    (item) => item.at === above.at - 1 && item.overlap < above.overlap && weight(item.text) > 25,
+  );
+  return list && inMenu(sheet, above.at) ? best : above;
 }
 
 type Scored = {
@@ -146,93 +179,4 @@ function standsElsewhere(sheet: Sheet, name: string, except: number): boolean {
 
 function housePart(parts: readonly string[]): string | undefined {
   return parts.find(looksLikeHouse) ?? parts.at(-1);
-}
-
-function isCandidate(sheet: Sheet, at: number): boolean {
-  const text = sheet.text(at);
-  if (text.length > 320) return false;
-  const title = titleParts(text);
-  const bare = sheet.furniture(at);
-  // A title 'House - Section - Headline' looks like a breadcrumb.
-  if (
-    bare !== undefined &&
-    !(bare.reason === 'breadcrumb' && title.length > 1 && title.some((part) => isHeadlineLike(part)))
-  )
-    return false;
-  if (weight(text) < 12 || (wordsOf(text).length < 2 && weight(text) < 18)) return false;
-  if (sheet.prose(at) && /[.。]["”]?$/.test(text) && weight(text) > 110) return false;
-  if (isKnownPlace(text)) return false;
-  if (creditOf(text) !== undefined || bylineOf(text) !== undefined || countersOf(text).length > 0)
-    return false;
-  return dateLineOf(text, sheet.language)?.pure !== true;
-}
-
-/** Words of the story, the lede and the caption included: whatever is prose within the range. */
-function storyKeys(sheet: Sheet, range: { bodyAt: number; last: number }): ReadonlySet<string> {
-  const keys = new Set<string>();
-  let taken = 0;
-  for (let at = range.bodyAt; at <= range.last && taken < 12_000; at += 1) {
-    if (!sheet.prose(at)) continue;
-    taken += sheet.text(at).length;
-    for (const key of contentKeys(sheet.text(at))) keys.add(key);
-  }
-  return keys;
-}
-
-export function overlapOf(text: string, keys: ReadonlySet<string>): number {
-  const own = new Set(contentKeys(text));
-  if (own.size === 0) return 0;
-  let hits = 0;
-  for (const key of own) if (keys.has(key)) hits += 1;
-  return hits / own.size;
-}
-
-function mainPart(parts: readonly string[], keys: ReadonlySet<string>): string {
-  let best = parts[0] ?? '';
-  let bestScore = -1;
-  for (const part of parts) {
-    const score =
-      overlapOf(part, keys) * Math.min(wordsOf(part).length + (weight(part) - part.length) / 4, 8) +
-      Math.min(weight(part), 60) / 100;
-    if (score > bestScore) [best, bestScore] = [part, score];
-  }
-  return best;
-}
-
-/** How many lines of substance stand between a line and the story. */
-function proximity(sheet: Sheet, from: number, bodyAt: number): ReadonlyMap<number, number> {
-  const distance = new Map<number, number>();
-  let between = 0;
-  for (let at = bodyAt - 1; at >= from; at -= 1) {
-    distance.set(at, Math.min(between, 12));
-    if (sheet.furniture(at) === undefined && weight(sheet.text(at)) > 20) between += 1;
-  }
-  return distance;
-}
-
-function inMenu(sheet: Sheet, at: number): boolean {
-  let run = 1;
-  for (
-    let i = at - 1;
-    i >= 0 && i > at - 4 && sheet.headlineLike(i) && sheet.lines[i + 1]?.gap === false;
-    i -= 1
-  )
-    run += 1;
-  for (
-    let i = at + 1;
-    i < at + 4 && i < sheet.lines.length && sheet.headlineLike(i) && sheet.lines[i]?.gap === false;
-    i += 1
-  )
-    run += 1;
-  return run >= 3;
-}
-
-function followedByMeta(sheet: Sheet, at: number, bodyAt: number): boolean {
-  for (let i = at + 1; i <= Math.min(at + 3, bodyAt - 1); i += 1) {
-    const text = sheet.text(i);
-    if (bylineOf(text) !== undefined || dateLineOf(text, sheet.language) !== undefined) return true;
-    if (nameAlone(text) !== undefined && !sheet.headlineLike(i)) return true;
-    if (sheet.headlineLike(i) && !sheet.prose(i)) return false;
-  }
-  return false;
 }

@@ -15,15 +15,24 @@ const FIRST_NAMES =
 /**
  * Guesses what a tag names, from its own words and from how the story uses it.
  * @param story the text of headline, lede and body
+ * @param place the place of the dateline
  */
-export function kindOf(name: string, story: string): ConceptKind {
+export function kindOf(name: string, story: string, place?: string | null): ConceptKind {
+  if (place !== undefined && place !== null && place.split(/[,/]\s?/).some((part) => sameName(part, name)))
+    return 'place';
   if (isKnownPlace(name)) return 'place';
   if (isAgency(name) && !/^\p{Lu}\p{Ll}+$/u.test(name)) return 'organisation';
   if (ORGANISATION.test(name)) return 'organisation';
+  // A register prints the last name first: 'Иванов, Иван Петрович'.
+  if (/^\p{Lu}[\p{L}-]+, \p{Lu}[\p{L}.-]+(?: \p{Lu}[\p{L}.-]+)?$/u.test(name)) return 'person';
   const words = name.split(/[\s·・]+/);
   if (words.length === 1 && /^[\p{Lu}.&-]{2,7}$/u.test(name) && hasCase(name)) return 'organisation';
   if (looksPersonal(name, words, story)) return 'person';
   return PLACE_WORD.test(name) || usedAsPlace(name, story) ? 'place' : 'topic';
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.trim().localeCompare(b.trim(), undefined, { sensitivity: 'accent' }) === 0;
 }
 
 function looksPersonal(name: string, words: readonly string[], story: string): boolean {
@@ -35,17 +44,41 @@ function looksPersonal(name: string, words: readonly string[], story: string): b
   const particle = /^(?:de|del|della|di|da|dos|von|van|der|den|la|le|al|el|bin|ibn|ben|zu|ter)$/i;
   if (hasCase(name) && !words.every((word) => /^['’]?\p{Lu}/u.test(word) || particle.test(word)))
     return false;
-  if (FIRST_NAMES.test(first)) return true;
+  if (
+    FIRST_NAMES.test(first) ||
+    FIRST_NAMES.test(first.normalize('NFD').replace(/[\u0300-\u036f]/g, '')) ||
+    words.some((word) => word === 'عبد')
+  )
+    return true;
   // A person is named in full once and by the last name after that. Case endings hang on names, so the stem has to do.
   const stem = last.length > 5 ? last.slice(0, -1) : last;
   const full = story.split(words.slice(0, -1).join(' ') + ' ' + stem).length - 1;
   const alone = story.split(stem).length - 1;
   if (stem.length >= 3 && alone > full && full > 0) return true;
-  return hasCase(name) && words.length <= 3 && full > 0 && titled(name, story);
+  if (full === 0 || words.length > 4) return false;
+  return titled(name, story) || speaks(name, story);
 }
 
 const TITLES =
   /(?:president|minister|chancellor|secretary|premier|leader|spokes(?:man|woman|person)|chief|king|queen|prince|pope|mr|mrs|ms|dr|professor|senator|governor|mayor|director|ceo|coach|president[ei]|presidente|ministr[oae]|kanzler(?:in)?|präsident(?:in)?|cumhurbaşkanı|başbakan|bakanı|prezydent|premier|президент[а-я]*|министр[а-я]*|глава|премьер[а-я]*|الرئيس|الوزير|رئيس|وزير)\s$/iu;
+
+const SAY_BEFORE =
+  /(?:\b(?:said|says|told|according to|added|asked|sagte|erklärte|laut|so|a dit|selon|a déclaré|déclare|dijo|según|afirmó|disse|segundo|afirmou|secondo|ha detto|dice|powiedział|powiedziała|mówi|sa|aldus|zei)|сказал|сказала|заявил|заявила|сообщил|сообщила|отметил|отметила|розповіла|розповів|сказав|повідомив|قال|قالت|وأضاف|أضاف|أكد|گفت|به گفته)[\s,]+(?:\p{L}+\s){0,3}$/iu;
+const SAY_AFTER =
+  /^[\s,]+(?:[^.!?]{0,60},\s)?(?:said|says|told|added|sagte|erklärte|a dit|a déclaré|dijo|afirmó|disse|afirmou|ha detto|powiedział|dedi|söyledi|belirtti|сказал|заявил|сообщил|отметил|рассказал|сказав|розпові|повідоми|إن |گفت|who |wer |der |die |qui |que |который|которая|який|яка)/iu;
+
+function speaks(name: string, story: string): boolean {
+  let at = story.indexOf(name);
+  for (let n = 0; at >= 0 && n < 10; n += 1) {
+    if (
+      SAY_BEFORE.test(story.slice(Math.max(0, at - 50), at)) ||
+      SAY_AFTER.test(story.slice(at + name.length, at + name.length + 90))
+    )
+      return true;
+    at = story.indexOf(name, at + name.length);
+  }
+  return false;
+}
 
 function titled(name: string, story: string): boolean {
   const at = story.indexOf(name);

@@ -1,4 +1,4 @@
-import { overlapOf } from './headline.ts';
+import { overlapOf } from './headline-signs.ts';
 import { metaOf } from './meta.ts';
 import { contentKeys, endsSentence, isSentence, weight, wordsOf } from './shape.ts';
 import type { Sheet } from './sheet.ts';
@@ -131,8 +131,11 @@ function standfirst(
   }
   for (const at of loose) {
     const text = sheet.text(at);
-    const long = weight(text) >= 45 && (wordsOf(text).length >= 7 || weight(text) > text.length * 1.5);
-    if (!long || sheet.repeats(at) > 1 || overlapOf(text, keys) < 0.35) continue;
+    const near = at === zone.from;
+    const long =
+      weight(text) >= (near ? 34 : 45) &&
+      (wordsOf(text).length >= (near ? 5 : 7) || weight(text) > text.length * 1.5);
+    if (!long || sheet.repeats(at) > 1 || overlapOf(text, keys) < (near ? 0.15 : 0.35)) continue;
     // Two phrases in a row are a list of other stories.
     if (loose.filter((other) => Math.abs(other - at) === 1 && weight(sheet.text(other)) >= 30).length >= 2)
       continue;

@@ -2,8 +2,10 @@
 export type Line = {
   /** Place in the list of lines. */
   readonly index: number;
-  /** The input lines it was made of, from 1. */
-  readonly nos: readonly number[];
+  /** Its number in the input, from 1; of a wrapped paragraph the first. */
+  readonly no: number;
+  /** The lines of the input that a wrapped paragraph was joined from; absent for a line that stands as it was. */
+  readonly parts: readonly RawLine[] | undefined;
   /** Cleaned: no invisible characters, single spaces. */
   readonly text: string;
   /** An empty line stood before it. */
@@ -26,8 +28,7 @@ export function clean(text: string): string {
 }
 
 /** Splits the page at CRLF, CR and LF. `blank` are the lines that hold nothing but invisible characters. */
-export function splitLines(text: string): { lines: Line[]; raws: RawLine[]; blank: number[] } {
-  const raws: RawLine[] = [];
+export function splitLines(text: string): { lines: Line[]; blank: number[] } {
   const blank: number[] = [];
   const blocks: RawLine[][] = [];
   let block: RawLine[] = [];
@@ -41,21 +42,27 @@ export function splitLines(text: string): { lines: Line[]; raws: RawLine[]; blan
       block = [];
       continue;
     }
-    const line = { no, text: cleaned };
-    raws.push(line);
-    block.push(line);
+    block.push({ no, text: cleaned });
   }
   if (block.length > 0) blocks.push(block);
   const lines: Line[] = [];
+  const width = pageWidth(blocks);
   for (const group of blocks) {
     let gap = true;
-    for (const part of isWrapped(group) ? joinWrapped(group) : group.map((line) => [line])) {
-      const textOfPart = part.length === 1 ? (part[0]?.text ?? '') : part.map((line) => line.text).join(' ');
-      lines.push({ index: lines.length, nos: part.map((line) => line.no), text: textOfPart, gap });
+    if (!isWrapped(group, width)) {
+      for (const { no: at, text: own } of group) {
+        lines.push({ index: lines.length, no: at, parts: undefined, text: own, gap });
+        gap = false;
+      }
+      continue;
+    }
+    for (const parts of joinWrapped(group)) {
+      const joined = parts.map((line) => line.text).join(' ');
+      lines.push({ index: lines.length, no: parts[0]?.no ?? 0, parts, text: joined, gap });
       gap = false;
     }
   }
-  return { lines, raws, blank };
+  return { lines, blank };
 }
 
 function* eachLine(text: string): Generator<string> {
@@ -72,7 +79,7 @@ const LOWER_START = /^[\p{Ll}(“"«]*\p{Ll}/u;
 const SENTENCE_END = /[.!?…。！？؟۔][)"'”’»」』]*$/u;
 
 /** A block was hard-wrapped when its lines are of one width and many of them begin in the middle of a sentence. */
-function isWrapped(block: readonly RawLine[]): boolean {
+function isWrapped(block: readonly RawLine[], width = 0): boolean {
   if (block.length < 2) return false;
   let widest = 0;
   for (const line of block) widest = Math.max(widest, line.text.length);
@@ -83,7 +90,22 @@ function isWrapped(block: readonly RawLine[]): boolean {
     if (before.length < widest * 0.7) continue;
     if (LOWER_START.test(block[i]?.text ?? '') && !SENTENCE_END.test(before)) continued += 1;
   }
+  const open = block[0]?.text ?? '';
+  if (width > 0 && open.length >= width * 0.8 && open.length <= width && !SENTENCE_END.test(open))
+    return true;
   return continued > 0 && continued >= (block.length - 1) * 0.3;
+}
+
+/** The width that the page was wrapped at: its widest wrapped line, when at least two blocks show wrapping; else 0. */
+function pageWidth(blocks: readonly (readonly RawLine[])[]): number {
+  let wrapped = 0;
+  let width = 0;
+  for (const block of blocks) {
+    if (!isWrapped(block)) continue;
+    wrapped += 1;
+    for (const line of block) width = Math.max(width, line.text.length);
+  }
+  return wrapped >= 2 ? width : 0;
 }
 
 /** Joins lines that fill the width with the line after them. */

@@ -1,4 +1,4 @@
-import { creditAtEnd } from './credit.ts';
+import { creditAtEnd, isBareCredit } from './credit.ts';
 import { metaOf } from './meta.ts';
 import { endsSentence, weight } from './shape.ts';
 import type { Sheet } from './sheet.ts';
@@ -46,15 +46,27 @@ export function findPicture(sheet: Sheet, zone: PictureZone): Picture {
       if (both !== undefined) return together(both, at, 0.93);
       labelled ??= { text: said, at, confidence: 0.93 };
     }
+    if (sheet.furniture(at) !== undefined) continue;
     const both = at === zone.bodyAt ? undefined : creditAtEnd(text);
     if (both !== undefined && isPrintedCredit(both.credit.credit, at < zone.bodyAt))
       return together(both, at, at < zone.bodyAt ? 0.9 : 0.75);
     const meta = metaOf(sheet, at);
     if (meta?.kind !== 'credit') continue;
+    if (isBareCredit(meta.credit.credit) && !standsAtPicture(sheet, at, zone)) continue;
     const caption = labelled ?? captionBeside(sheet, at, zone);
     return { caption, credit: { value: meta.credit, at, confidence: at < zone.bodyAt ? 0.92 : 0.8 } };
   }
   return { caption: labelled ?? captionAbove(sheet, zone), credit: undefined };
+}
+
+// 'Reuters' alone on a line: below the headline and under something that reads like a caption.
+function standsAtPicture(sheet: Sheet, at: number, zone: PictureZone): boolean {
+  if (zone.headlineAt !== undefined && at < zone.headlineAt && zone.headlineAt - at > 2) return false;
+  if (at > zone.last || at === 0) return false;
+  const before = at - 1;
+  if (before === zone.headlineAt || before === zone.bodyAt)
+    return at < zone.bodyAt && before === zone.headlineAt;
+  return isCaptionLike(sheet, before) && (at < zone.bodyAt || !isParagraph(sheet, before));
 }
 
 function together(both: { caption: string; credit: PageCredit }, at: number, confidence: number): Picture {

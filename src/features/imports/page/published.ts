@@ -29,7 +29,7 @@ export function whenPublished(input: PublishedInput): Published | undefined {
   const stated = input.stated.filter((item) => item.kind !== 'modified').sort((a, b) => rank(b) - rank(a));
   for (const item of stated) {
     const day = settle(item, input);
-    if (day === undefined) continue;
+    if (day === undefined || (item.confidence <= 0.7 && !isPlausible(day.day, input))) continue;
     const why = item.kind === 'published' ? 'stated as published' : 'a date beside the headline';
     return {
       value: stamp(day.day, item.time),
@@ -103,6 +103,14 @@ export function whenModified(input: PublishedInput): Published | undefined {
       };
   }
   return undefined;
+}
+
+/** A date above the headline may be the masthead's: then the years that the story tells of are long over. */
+function isPlausible(day: Day, input: PublishedInput): boolean {
+  const years = input.evidence.years
+    .filter((mention) => !mention.ahead && mention.year <= day.year)
+    .map((mention) => mention.year);
+  return years.length === 0 || day.year - Math.max(...years) <= 3 || Math.max(...years) < 2000;
 }
 
 function rank(item: StatedAt): number {

@@ -1,4 +1,5 @@
 import { clockOf } from './clock.ts';
+import { isBareCredit } from './credit.ts';
 import { metaOf } from './meta.ts';
 import type { Sheet } from './sheet.ts';
 import { sameText, titleParts } from './title.ts';
@@ -20,7 +21,7 @@ export function reasonOf(
   }
   if (near) {
     const meta = metaOf(sheet, at);
-    if (meta?.kind === 'credit') return 'picture';
+    if (meta?.kind === 'credit' && !isBareCredit(meta.credit.credit)) return 'picture';
     if (meta?.kind === 'counters' || meta?.kind === 'counter label') return 'counter label';
     if (meta?.kind === 'numbers') return 'list number';
     if (clockOf(text, sheet.language) !== undefined) return at < story.top ? 'clock' : 'date';

@@ -1,26 +1,22 @@
 import { Problem } from '../../../base/problem.ts';
+import { chooseHeadline, headerFrom, roughBodyAt, sample } from './choose.ts';
 import { readBody } from './body.ts';
 import { emptyCollection } from './collect.ts';
 import { toConcepts } from './concepts.ts';
 import { gather } from './evidence.ts';
 import { readAbove, readHeader } from './header.ts';
-import { findHeadline } from './headline.ts';
-import type { Headline } from './headline.ts';
 import { guessLanguage } from './language.ts';
 import { findOpening } from './lede.ts';
 import { splitLines } from './lines.ts';
 import { settleBylines, settleComments, settleSource, settleStoryline, settleViews } from './settle.ts';
-import { metaOf } from './meta.ts';
-import { findPicture, hasCaptionCue } from './picture.ts';
+import { findPicture } from './picture.ts';
 import { boundOf } from './bound.ts';
 import { whenModified, whenPublished } from './published.ts';
 import { reasonOf } from './reasons.ts';
 import { findSegment } from './segments.ts';
-import type { Segment } from './segments.ts';
-import { endsSentence, isProse, weight } from './shape.ts';
+import { weight } from './shape.ts';
 import { Ledger, makeSheet } from './sheet.ts';
-import type { Sheet } from './sheet.ts';
-import { readTail } from './tail.ts';
+import { readTail, undated } from './tail.ts';
 import type { PageRecognition, RecogniseOptions } from './types.ts';
 
 /** Longest page, in UTF-16 units. A page is text; what is longer is not one page. */
@@ -38,7 +34,7 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
       'Split the file into one page each.',
     );
   }
-  const { lines, raws, blank } = splitLines(text);
+  const { lines, blank } = splitLines(text);
   const guess = guessLanguage(sample(lines.map((line) => line.text)));
   const sheet = makeSheet(lines, guess?.language);
   const segment = findSegment(sheet);
@@ -86,7 +82,7 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
     opening.lede === undefined
       ? null
       : ledger.found(opening.lede.at.map((at) => sheet.text(at)).join(' '), opening.lede.at, opening.lede);
-  const from = headlineAt === undefined ? Math.max(0, opening.bodyAt - 12) : headlineAt + 1;
+  const from = headerFrom(sheet, headlineAt, opening.bodyAt);
   readHeader(sheet, ledger, { from, bodyAt: opening.bodyAt, collected });
   const firstText = parsed !== undefined && datelineAt === opening.bodyAt ? parsed.rest : undefined;
   const read = readBody(sheet, ledger, { first: opening.bodyAt, last: segment.last, firstText, collected });
@@ -132,7 +128,7 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
     related.length === 0
       ? null
       : ledger.found(
-          related.map((part) => part.text),
+          related.map((part) => undated(part.text)),
           related.map((part) => part.at),
           {
             confidence: tail.headed ? 0.9 : tail.related.length > 0 ? 0.65 : 0.6,
@@ -146,7 +142,7 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
   const concepts =
     tail.tags.length === 0
       ? null
-      : ledger.found(toConcepts(tail.tags, story), tail.tagLines, {
+      : ledger.found(toConcepts(tail.tags, story, dateline?.value.place), tail.tagLines, {
           confidence: tail.tagsLabelled ? 0.92 : 0.8,
           why: tail.tagsLabelled ? 'under a label for tags' : 'a list of names from the story',
         });
@@ -197,10 +193,8 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
           lines: body.lines,
           why: 'script and commonest words',
         };
-  const byNo = new Map(raws.map((raw) => [raw.no, raw.text]));
-  const dropped = ledger.dropped(
-    (at) => reasonOf(sheet, at, { headline: titleFound?.value, top: headlineAt ?? from, last: segment.last }),
-    byNo,
+  const dropped = ledger.dropped((at) =>
+    reasonOf(sheet, at, { headline: titleFound?.value, top: headlineAt ?? from, last: segment.last }),
   );
   for (const no of blank) dropped.push({ line: no, text: '', reason: 'invisible' });
   dropped.sort((a, b) => a.line - b.line);
@@ -224,46 +218,6 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
     house,
     dropped,
   };
-}
-
-/** The paragraphs of the page, for guessing its language; all of it when there are none. */
-function sample(texts: readonly string[]): string {
-  let out = '';
-  for (const text of texts) {
-    if (out.length > 12_000) return out;
-    if (text.length > 30 && isProse(text)) out += `${text.slice(0, 4000)}\n`;
-  }
-  return out.length > 200 ? out : texts.slice(0, 2000).join('\n').slice(0, 12_000);
-}
-
-/** Above the dateline; without one, above the first paragraph, or else above a later one, for a caption may come first. */
-function chooseHeadline(sheet: Sheet, segment: Segment): Headline | undefined {
-  const last = segment.last;
-  if (segment.dateline !== undefined) return findHeadline(sheet, { bodyAt: segment.dateline.at, last });
-  const first = findHeadline(sheet, { bodyAt: segment.first, last });
-  if (first !== undefined && first.confidence >= 0.62) return first;
-  let passed = 0;
-  for (let at = segment.first + 1; at <= last && passed < 3; at += 1) {
-    if (!sheet.prose(at)) continue;
-    passed += 1;
-    const later = findHeadline(sheet, { bodyAt: at, last });
-    if (later !== undefined && later.at > segment.first && later.confidence > (first?.confidence ?? 0))
-      return later;
-  }
-  return first;
-}
-
-/** The first paragraph below the headline that is no caption. */
-function roughBodyAt(sheet: Sheet, segment: Segment, headline: Headline | undefined): number {
-  const from = Math.max(segment.first, (headline?.at ?? -1) + 1);
-  for (let at = from; at <= segment.last; at += 1) {
-    if (!sheet.prose(at)) continue;
-    const text = sheet.text(at);
-    const credited = at < segment.last && metaOf(sheet, at + 1)?.kind === 'credit';
-    if (credited && (hasCaptionCue(text) || !endsSentence(text) || weight(text) < 160)) continue;
-    return at;
-  }
-  return from;
 }
 
 function bodyConfidence(paragraphs: readonly string[], opened: boolean): number {

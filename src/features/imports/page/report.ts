@@ -42,7 +42,7 @@ function shown(name: string, value: unknown): string {
   }
   if (typeof value !== 'object' || value === null) return '';
   if ('title' in value && 'count' in value)
-    return `${String(value.title)}${value.count === null ? '' : ` (${String(value.count)})`}`;
+    return `${String(value.title)}${typeof value.count === 'number' ? ` (${value.count})` : ''}`;
   if ('credit' in value) return String(value.credit);
   return 'text' in value ? String(value.text) : '';
 }

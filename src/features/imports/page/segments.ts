@@ -132,14 +132,28 @@ function findDateline(sheet: Sheet, cluster: Cluster): Segment['dateline'] {
   for (const at of tried) {
     const text = sheet.text(at);
     const parsed = parseDateline(text, sheet.language);
+    const above = parsed === undefined ? ownLine(sheet, at) : undefined;
+    if (above !== undefined) return above;
     if (parsed === undefined || weight(parsed.rest) < 25) continue;
     // A caption may open the same way, but it ends with its credit.
     if (creditAtEnd(text) !== undefined && at !== cluster.prose.at(-1) && parsed.dateline.source === null)
       continue;
     if (parsed.confidence >= 0.7) return { at, parsed };
-    weak ??= { at, parsed };
+    if (at <= (cluster.prose[2] ?? cluster.last)) weak ??= { at, parsed };
   }
   return weak;
+}
+
+/** A dateline on a line of its own, the story's first paragraph on the next. */
+function ownLine(sheet: Sheet, at: number): Segment['dateline'] {
+  const above = at === 0 ? '' : sheet.text(at - 1);
+  if (above.length < 4 || above.length > 80 || sheet.furniture(at - 1) !== undefined) return undefined;
+  const text = sheet.text(at);
+  const parsed =
+    parseDateline(`${above} ${text}`, sheet.language) ?? parseDateline(`${above} — ${text}`, sheet.language);
+  if (parsed === undefined || parsed.rest !== text || parsed.confidence < 0.8) return undefined;
+  const printed = parsed.dateline.text.replace(/ —$/, (dash) => (above.endsWith('—') ? dash : ''));
+  return { at: at - 1, parsed: { ...parsed, rest: '', dateline: { ...parsed.dateline, text: printed } } };
 }
 
 /** Short closing sentences belong to the story as well. */

@@ -19,7 +19,9 @@ export function weight(text: string): number {
 
 /** The text ends as a sentence ends. */
 export function endsSentence(text: string): boolean {
-  return ENDS.test(text.length > 40 ? text.slice(-40) : text);
+  // The last paragraph may carry the agency's name: '… por falta de fondos. EFE'.
+  const tail = text.slice(-48);
+  return ENDS.test(tail) || ENDS.test(tail.replace(/\s\(?[\p{Lu}/.]{2,14}\)?$/u, '|').replace(/\|$/, ''));
 }
 
 /** Words of a text with capitals and digits kept; of long texts the first 2000 characters. */
@@ -72,7 +74,8 @@ export function contentKeys(text: string): string[] {
     } else if (word.length >= 3 && !ALL_STOP_WORDS.has(word)) {
       // The article is part of the word in Arabic.
       const bare = word.length > 4 ? word.replace(/^(?:وال|بال|ال|لل)/, '') : word;
-      keys.push(bare.slice(0, 5));
+      // 'limes' and 'lime', 'talks' and 'talk'.
+      keys.push((bare.length < 7 && bare.endsWith('s') ? bare.slice(0, -1) : bare).slice(0, 5));
     }
   }
   return keys;
@@ -82,6 +85,7 @@ export function contentKeys(text: string): string[] {
 export function normal(text: string): string {
   return text
     .toLowerCase()
+    .replace(/[\u064B-\u0652\u0640]/g, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 }

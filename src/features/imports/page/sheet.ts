@@ -73,7 +73,9 @@ export class Ledger {
   /** A thing found in these lines, which are thereby used. */
   found<T>(value: T, ats: readonly number[], sure: { confidence: number; why: string }): Found<T> {
     for (const at of ats) this.use(at);
-    const nos = ats.flatMap((at) => this.#lines[at]?.nos ?? []).sort((a, b) => a - b);
+    const nos = ats
+      .flatMap((at) => (this.#lines[at] === undefined ? [] : numbersOf(this.#lines[at])))
+      .sort((a, b) => a - b);
     return {
       value,
       confidence: Math.round(Math.max(0, Math.min(1, sure.confidence)) * 100) / 100,
@@ -83,13 +85,17 @@ export class Ledger {
   }
 
   /** The dropped lines, one for each line of the input; `rest` names the reason of lines that nothing has spoken for. */
-  dropped(rest: (at: number) => DropReason, raws: ReadonlyMap<number, string>): Dropped[] {
+  dropped(rest: (at: number) => DropReason): Dropped[] {
     const dropped: Dropped[] = [];
     for (const line of this.#lines) {
       if (this.#used.has(line.index)) continue;
       const reason = this.#dropped.get(line.index) ?? rest(line.index);
-      for (const no of line.nos) dropped.push({ line: no, text: raws.get(no) ?? line.text, reason });
+      for (const { no, text } of line.parts ?? [line]) dropped.push({ line: no, text, reason });
     }
     return dropped;
   }
+}
+
+function numbersOf(line: Line): readonly number[] {
+  return line.parts === undefined ? [line.no] : line.parts.map((part) => part.no);
 }

@@ -19,7 +19,7 @@ export type DateLine = {
 };
 
 const PUBLISHED =
-  /published|posted|created|issued|filed|pub(?:lication)? date|date:|опубликован|публикаци|размещен|создан|дата|veröffentlicht|erschienen|erstellt|publié|paru|mise? en ligne|publicad|criado|pubblicat|yayın|giriş|eklenme|opublikowan|utworzon|опублікован|نشر|نُشر|تاريخ|انتشار|تاریخ|发布|發布|发表|發表|时间|時間|公開|配信|掲載|投稿|등록|입력|gepubliceerd|publicerad|publikován|vydán/giu;
+  /published|posted|created|issued|filed|pub(?:lication)? date|date:|опубликован|публикаци|размещен|создан|дата|datum|veröffentlicht|erschienen|erstellt|publié|paru|mise? en ligne|publicad|criado|pubblicat|yayın|giriş|eklenme|opublikowan|utworzon|опублікован|نشر|نُشر|تاريخ|انتشار|تاریخ|发布|發布|发表|發表|时间|時間|公開|配信|掲載|投稿|등록|입력|gepubliceerd|publicerad|publikován|vydán/giu;
 const MODIFIED =
   /updated?|modified|edited|changed|обновл|измен|aktualisiert|stand:?\s|geändert|mise? à jour|modifié|actualizad|atualizad|aggiornat|modificat|güncel|aktualiz|zmodyfik|оновл|змінен|تحديث|تعديل|به‌?\s?روز|ویرایش|更新|修改|수정|bijgewerkt|uppdaterad|upraven/giu;
 

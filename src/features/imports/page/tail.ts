@@ -2,7 +2,9 @@ import { collect } from './collect.ts';
 import type { Collected } from './collect.ts';
 import { isTagLine, labelledTags, tagList } from './concepts.ts';
 import { metaOf } from './meta.ts';
-import { isSentence, weight, wordsOf } from './shape.ts';
+import { nameAlone } from './bylines.ts';
+import { overlapOf } from './headline-signs.ts';
+import { contentKeys, isSentence, weight, wordsOf } from './shape.ts';
 import type { Ledger, Sheet } from './sheet.ts';
 import type { BodyPart } from './body.ts';
 import type { DropReason } from './types.ts';
@@ -52,6 +54,15 @@ export function readTail(
       state = 'open';
       continue;
     }
+    if (
+      at === zone.from &&
+      state === 'open' &&
+      nameAlone(text) !== undefined &&
+      !sheet.headlineLike(at + 1)
+    ) {
+      for (const name of nameAlone(text)?.names ?? []) zone.collected.bylines.push({ name, at, sure: 0.6 });
+      continue;
+    }
     const furniture = sheet.furniture(at);
     // Under a heading 'Tags' a section's name is a tag.
     if (state === 'tags' && (furniture === undefined || furniture.reason === 'menu') && isTagLine(text)) {
@@ -72,15 +83,32 @@ export function readTail(
       ledger.drop(at, furniture.reason);
       continue;
     }
+    if (
+      state === 'comments' &&
+      meta?.kind === 'counters' &&
+      !meta.counters.some((one) => zone.collected.counters.some((had) => had.kind === one.kind))
+    ) {
+      collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' });
+      continue;
+    }
     if (state !== 'comments' && meta !== undefined && !(meta.kind === 'byline' && weight(text) > 60)) {
       if (meta.kind === 'storyline' && (state === 'others' || state === 'footer')) {
         ledger.drop(at, 'other headline');
         continue;
       }
+      // Under a heading a day or a name belongs to the headline beside it, unless a label says that it is the story's.
+      const own =
+        (meta.kind === 'date' && meta.line.stated.some((item) => item.kind !== 'unlabelled')) ||
+        (meta.kind === 'byline' && zone.collected.bylines.length === 0 && state === 'related');
       const other =
-        state !== 'open' && (meta.kind === 'date' || meta.kind === 'byline' || meta.kind === 'counters');
+        state !== 'open' &&
+        !own &&
+        (meta.kind === 'date' || meta.kind === 'byline' || meta.kind === 'counters');
       if (other) ledger.drop(at, meta.kind === 'counters' ? 'counter label' : 'date');
-      else if (collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' })) continue;
+      else if (collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' })) {
+        if (own) state = 'open';
+        continue;
+      }
       if (other) continue;
     }
     if (state === 'comments' || state === 'footer') {
@@ -92,8 +120,23 @@ export function readTail(
       if (state === 'tags') state = 'open';
       continue;
     }
+    if (
+      isShouted(text) &&
+      weight(text) <= 40 &&
+      (state === 'related' || state === 'others') &&
+      !related.every((item) => isShouted(item.text))
+    ) {
+      // A heading that we have no word for.
+      state = 'others';
+      ledger.drop(at, 'label');
+      continue;
+    }
+    if (weight(text) > 50 && /[.!?。]\s?\p{Lu}/u.test(text.slice(20))) {
+      ledger.drop(at, 'other story');
+      continue;
+    }
     if (sheet.headlineLike(at) || (state === 'related' && weight(text) >= 14 && wordsOf(text).length >= 2)) {
-      const item = { at, text: text.replace(NUMBERING, '') };
+      const item = { at, text: undated(text.replace(NUMBERING, '')) };
       if (state === 'related') related.push(item);
       else if (state === 'open' || state === 'tags') loose.push(item);
       ledger.drop(at, 'other headline');
@@ -101,7 +144,10 @@ export function readTail(
     }
     ledger.drop(at, reasonFor(state));
   }
-  const chosen = related.length > 0 ? related : nearest(sheet, loose, zone.from);
+  const chosen =
+    related.length > 0
+      ? related
+      : nearest(sheet, loose, { from: zone.from, keys: new Set(contentKeys(zone.story)) });
   return {
     related: unique(chosen, zone.headline),
     headed: related.length > 0 && headed,
@@ -111,21 +157,42 @@ export function readTail(
   };
 }
 
+function isShouted(text: string): boolean {
+  return /\p{Lu}{3}/u.test(text) && text === text.toUpperCase();
+}
+
+/** A related headline without the day that some houses print before or behind it. */
+export function undated(text: string): string {
+  const bare = text
+    .replace(
+      /\s[(]?(?:\p{L}{3,9}\.?\s\d{1,2},\s\d{4}|\d{1,2}\s\p{L}{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})[)]?$/u,
+      '',
+    )
+    .replace(/^(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d{2})\s[-–—|]?\s?/, '');
+  return bare.length >= 12 ? bare.trim() : text;
+}
+
 function reasonFor(state: string): DropReason {
   return state === 'others' || state === 'related' ? 'label' : 'footer';
 }
 
 /** Without a heading: the headlines right below the story, if they are few; a long list is the site's, not the story's. */
-function nearest(sheet: Sheet, loose: readonly BodyPart[], from: number): readonly BodyPart[] {
+function nearest(
+  sheet: Sheet,
+  loose: readonly BodyPart[],
+  zone: { from: number; keys: ReadonlySet<string> },
+): readonly BodyPart[] {
   const run: BodyPart[] = [];
   for (const item of loose) {
-    const before = run.at(-1)?.at ?? from - 1;
+    const before = run.at(-1)?.at ?? zone.from - 1;
     if (item.at - before > 6) break;
     let gap = 0;
     for (let at = before + 1; at < item.at; at += 1)
       if (sheet.furniture(at)?.reason === 'menu' || sheet.furniture(at)?.role === 'footer') gap += 1;
     if (gap > 1) break;
-    run.push(item);
+    // A headline that has no word of the story is somebody else's.
+    if (isSentence(item.text) && !/[?!]$/.test(item.text)) continue;
+    if (overlapOf(item.text, zone.keys) >= 0.12) run.push(item);
   }
   return run.length > MOST_LOOSE ? [] : run;
 }

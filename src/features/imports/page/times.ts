@@ -10,7 +10,7 @@ const ZONES: Readonly<Record<string, number | string>> = {
   MSK: 'Europe/Moscow', МСК: 'Europe/Moscow', МСК2: 'Europe/Moscow', ET: 'America/New_York', EST: -300, EDT: -240,
   CT: 'America/Chicago', CST: -360, CDT: -300, MT: 'America/Denver', PT: 'America/Los_Angeles', PST: -480, PDT: -420,
   JST: 540, KST: 540, HKT: 480, SGT: 480, IST: 330, PKT: 300, AEST: 600, AEDT: 660, BRT: -180, ART: -180, TSİ: 'Europe/Istanbul',
-  TSI: 'Europe/Istanbul', AST: 180, SAST: 120, NZST: 720, NZDT: 780,
+  TSI: 'Europe/Istanbul', AST: 180, KSA: 180, SAST: 120, NZST: 720, NZDT: 780,
 }; // prettier-ignore
 
 const CLOCK =
@@ -20,7 +20,7 @@ const DOTTED =
 const HOUR_ONLY = /(?<![\d.,:/-])(1[0-2]|0?[1-9])(?=\s?[ap]\.?\s?m\b)/i;
 const HALF = /^\s?(?:分)?\s?([ap])\.?\s?m\b\.?/i;
 const EASTERN_HALF = /(午後|下午|晚上|오후|午前|上午|오전)\s?$/;
-const OFFSET = /^\s?(?:\(?\s?(?:GMT|UTC)\s?)?([+-−])(\d{1,2})(?::?([0-5]\d))?(?!\d)/;
+const OFFSET = /^\s?(?:\(?\s?(?:GMT|UTC)\s?)?([+−-])(\d{1,2})(?::?([0-5]\d))?(?!\d)/;
 
 /** The time of day that a short text states (dates are to be cut out of it first); undefined when it states none. */
 export function findTime(text: string): TimeOfDay | undefined {

@@ -9,7 +9,7 @@ const HOUSE =
 export function titleParts(text: string): readonly string[] {
   if (text.length > 300) return [text];
   return text
-    .split(DIVIDER)
+    .split(text.includes('«') ? /\s+[|–—·•›]\s+|\s+-{1,2}\s+|\s*\|\s*/u : DIVIDER)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }

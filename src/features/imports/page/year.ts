@@ -94,7 +94,7 @@ function scoreYear(
     past.some((mention) => mention.year === date.year - 1) &&
     latest <= date.year
   ) {
-    score += 0.8;
+    score += 0.6;
     notes.push(`'last year' and ${date.year - 1}`);
     at.push(evidence.lastYear);
   }
