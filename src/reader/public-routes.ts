@@ -7,6 +7,7 @@ import { recordFile } from '../features/record/record.api.ts';
 import { pageRoute, type PageRoute } from '../http/route.ts';
 import type { Blobs } from '../storage/files/blobs.ts';
 import type { ReaderServices } from './loaders/context.ts';
+import { feedRoutesOfSite } from '../features/feeds/feeds.api.ts';
 import { readerRoutes } from './routes.ts';
 
 /** What the files of the site need beside the pages'. */
@@ -75,7 +76,15 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
     pattern: '/record/*',
     load: async (ctx, { params }) => {
       const file = await recordFile(ctx.read, params.rest);
-      if (file === undefined) return undefined;
+      if (file === undefined)
+        // Not there yet: the next publish may bring it, so its absence goes with the checkpoint.
+        return {
+          status: 404,
+          contentType: 'text/plain; charset=utf-8',
+          body: 'The record has no such file.\n',
+          tags: [tag.record],
+          cache: 'page',
+        };
       return {
         status: 200,
         contentType: file.contentType,
@@ -88,4 +97,8 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
 ];
 
 /** Everything that the front door answers. */
-export const publicRoutes: readonly PageRoute<PublicServices>[] = [...fileRoutes, ...readerRoutes];
+export const publicRoutes: readonly PageRoute<PublicServices>[] = [
+  ...fileRoutes,
+  ...feedRoutesOfSite,
+  ...readerRoutes,
+];

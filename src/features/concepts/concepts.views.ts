@@ -32,7 +32,11 @@ export async function conceptBySlug(db: Reader, slug: string): Promise<ConceptVi
 }
 
 /** Concepts that stand beside one in its newest articles, most often first. */
-export async function conceptsBeside(db: Reader, conceptId: string, limit: number): Promise<{ slug: string; name: string }[]> {
+export async function conceptsBeside(
+  db: Reader,
+  conceptId: string,
+  limit: number,
+): Promise<{ slug: string; name: string }[]> {
   const recent = db
     .selectFrom('concept_articles')
     .select('article_id')
@@ -52,4 +56,18 @@ export async function conceptsBeside(db: Reader, conceptId: string, limit: numbe
     .limit(limit)
     .execute();
   return rows.map(({ slug, name }) => ({ slug, name }));
+}
+
+/** The Media Topics codes of concepts that have one. */
+export async function mediaTopicsOf(db: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('concepts')
+    .select(['id', 'media_topic'])
+    .where('id', 'in', [...ids])
+    .where('media_topic', 'is not', null)
+    .execute();
+  return new Map(
+    rows.flatMap((row) => (row.media_topic === null ? [] : [[row.id, row.media_topic] as const])),
+  );
 }
