@@ -6,7 +6,19 @@ import type { AssetManifest } from '../contract/pages.ts';
 import { minifyCss } from './css.build.ts';
 
 /** In the order of the cascade. */
-const SHEETS = ['fonts', 'tokens', 'base', 'masthead', 'cards', 'front', 'article', 'lists', 'print'];
+const SHEETS = [
+  'fonts',
+  'tokens',
+  'base',
+  'masthead',
+  'cards',
+  'front',
+  'prose',
+  'article',
+  'records',
+  'lists',
+  'print',
+];
 
 type Options = {
   /** The folder `src/reader` of the checkout; needed where this file runs from a bundle. */
