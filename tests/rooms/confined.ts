@@ -21,13 +21,18 @@ export function environmentFaults(files: readonly Source[], places: readonly str
   });
 }
 
-/** Decisions by the kind of database outside of the dialects: a comparison, a case, or a choice by key. */
+/**
+ * Decisions by the kind of database outside of the dialects: a comparison, a case, or a choice by key. Where the
+ * configuration says the data is (`database.kind`: a file of ours or a server's address) is another question.
+ */
 export function dialectFaults(files: readonly Source[], places: readonly string[]): Fault[] {
   const isKind = (node: ts.Node): boolean =>
     ts.isStringLiteral(node) && /^(sqlite|postgres)$/.test(node.text);
   return search(files, places, (node) => {
     if (ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText())) {
-      if (isKind(node.left) || isKind(node.right)) return 'decides by the kind of database';
+      const other = isKind(node.left) ? node.right : isKind(node.right) ? node.left : undefined;
+      if (other !== undefined && !/\bdatabase\.kind$/.test(other.getText()))
+        return 'decides by the kind of database';
     }
     if (ts.isCaseClause(node) && isKind(node.expression)) return 'decides by the kind of database';
     if (ts.isElementAccessExpression(node) && /\bdb\.kind$/.test(node.argumentExpression.getText()))
