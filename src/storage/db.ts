@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Instant } from '../base/clock.ts';
 import type { Tables } from './tables/index.ts';
 
 declare const written: unique symbol;
@@ -53,6 +54,8 @@ export type Dialect = {
   continueOutboxAt(tx: Tx, seq: number): Promise<void>;
   /** One line about the server and how it is set, for `doctor`. */
   describe(): Promise<string>;
+  /** What the database's machine believes the time to be. */
+  serverTime(): Promise<Instant>;
   /** How the database is set where a wrong setting loses data, for `doctor`. */
   settings(): Promise<DatabaseSetting[]>;
   /** Whether the database finds itself whole; the faults otherwise. */

@@ -16,7 +16,7 @@ export function sqliteFile(dataFolder: string): string {
 
 /** Opens the database and brings its tables up to date. */
 export async function openDb(config: DatabaseConfig): Promise<Db> {
-  const db = config.kind === 'sqlite' ? openSqlite(config.file) : await openPostgres(config);
+  const db = await openAsIs(config);
   try {
     await migrate(db);
     return db;
@@ -24,4 +24,9 @@ export async function openDb(config: DatabaseConfig): Promise<Db> {
     await db.close();
     throw cause;
   }
+}
+
+/** Opens the database as it is, whatever edition its tables are of: for `doctor` and `restore`. */
+export async function openAsIs(config: DatabaseConfig): Promise<Db> {
+  return config.kind === 'sqlite' ? openSqlite(config.file) : openPostgres(config);
 }

@@ -139,14 +139,26 @@ class Source {
     return buffer;
   }
 
-  async *body(entry: TarEntry, hash: { update(piece: Buffer): unknown }): AsyncGenerator<Buffer> {
-    // Not a generator's own state: a visitor may leave off and the rest be read by another loop.
-    for (let left = entry.bytes; left > 0;) {
+  /**
+   * An entry's bytes. Leaving off loses nothing: whoever asks next gets the next piece, one at a time, so a stream that was given up
+   * while it read ahead cannot disturb the place in the file.
+   */
+  body(entry: TarEntry, hash: { update(piece: Buffer): unknown }): AsyncIterable<Buffer> {
+    let left = entry.bytes;
+    let turn: Promise<unknown> = Promise.resolve();
+    const read = async (): Promise<IteratorResult<Buffer, undefined>> => {
+      if (left === 0) return { done: true, value: undefined };
       const piece = await this.take(Math.min(left, PIECE));
       left -= piece.length;
       hash.update(piece);
-      yield piece;
-    }
+      return { done: false, value: piece };
+    };
+    const next = (): Promise<IteratorResult<Buffer, undefined>> => {
+      const result = turn.then(read);
+      turn = result.catch(() => undefined); // The fault is told to the one who asked.
+      return result;
+    };
+    return { [Symbol.asyncIterator]: () => ({ next }) };
   }
 
   async atEnd(): Promise<boolean> {

@@ -96,6 +96,11 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions): Pro
         const { rows } = await sql<{ version: string }>`select version() as version`.execute(reading);
         return rows[0]?.version ?? 'PostgreSQL';
       },
+      serverTime: async () => {
+        const { rows } = await sql<{ ms: number }>`
+          select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms`.execute(reading);
+        return new Date(rows[0]?.ms ?? Number.NaN).toISOString();
+      },
       settings: async () => {
         const out = [];
         for (const { name, wanted } of WANTED) {

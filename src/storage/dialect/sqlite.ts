@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, sql } from 'kysely';
@@ -61,6 +61,7 @@ export function openSqlite(file: string): Db {
         const { version } = reader.prepare('select sqlite_version() as version').get() as { version: string };
         return `SQLite ${version}, WAL, synchronous=FULL, ${file}`;
       },
+      serverTime: async () => new Date().toISOString(),
       settings: async () =>
         [
           { name: 'journal_mode', wanted: 'wal' },
@@ -84,6 +85,25 @@ export function openSqlite(file: string): Db {
       await writing.destroy();
     },
   };
+}
+
+/** Whether another process has the database open. The caller has it not. */
+export function sqliteInUse(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const database = new Database(file, { timeout: 200 });
+  try {
+    // Leaving WAL needs the file for oneself alone.
+    if (database.pragma('journal_mode', { simple: true }) !== 'wal') return false;
+    const mode = database.pragma('journal_mode = delete', { simple: true });
+    database.pragma('journal_mode = wal');
+    return mode === 'wal';
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY'))
+      return true;
+    return false; // No database, or a broken one: nobody can be at work with it.
+  } finally {
+    database.close();
+  }
 }
 
 function connect(file: string, options: { readonly: boolean }): Database.Database {
