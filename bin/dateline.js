@@ -8,7 +8,9 @@ await withNewEnoughNode(import.meta.url, async () => {
   try {
     entry = await currentBuild();
   } catch (error) {
-    process.stderr.write(`Dateline could not be built: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `Dateline could not be built: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     process.exitCode = 1;
     return;
   }

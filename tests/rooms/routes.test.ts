@@ -28,7 +28,7 @@ function valueFaults(routes: readonly Shown[]): string[] {
 /** Route values that a module exports: by themselves, in lists, in objects. */
 function exportedRoutes(value: unknown, depth = 0): Shown[] {
   if (typeof value !== 'object' || value === null || depth > 3) return [];
-  if ('method' in value && 'path' in value && 'prepare' in value) return [value as Shown];
+  if ('method' in value && 'path' in value && 'prepare' in value) return [value as unknown as Shown];
   return Object.values(value).flatMap((inner) => exportedRoutes(inner, depth + 1));
 }
 
