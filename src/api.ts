@@ -1,6 +1,9 @@
 import type { Clock } from './base/clock.ts';
+import { articleRoutes } from './features/articles/articles.api.ts';
 import type { Press } from './features/articles/articles.ts';
 import { nounRoutes } from './features/articles/nouns.api.ts';
+import { publishRoutes } from './features/articles/publish.api.ts';
+import { revisionRoutes } from './features/articles/revisions.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
 import { storylineRoutes } from './features/storylines/storylines.api.ts';
@@ -20,6 +23,9 @@ export type ApiServices = ReaderServices & {
 
 /** Every route of the API, in the order of the OpenAPI document. */
 export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
+  ...articleRoutes,
+  ...revisionRoutes,
+  ...publishRoutes,
   ...nounRoutes,
   ...storylineRoutes,
   ...conceptRoutes,

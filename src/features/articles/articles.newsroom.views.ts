@@ -1,0 +1,211 @@
+import { fromJson } from '../../base/json.ts';
+import type { ArticleContent } from '../../contract/article.ts';
+import type { Reader } from '../../storage/db.ts';
+import type { ArticleRow } from './articles.store.ts';
+
+/** An article as the newsroom's lists show it. */
+export type ArticleSummaryView = {
+  readonly id: string;
+  readonly kind: ArticleRow['kind'];
+  readonly state: ArticleRow['state'];
+  readonly language: string;
+  readonly headline: string;
+  readonly section: string | null;
+  readonly desk: string | null;
+  readonly externalId: string | null;
+  readonly revision: number;
+  readonly version: number;
+  readonly path: string | null;
+  readonly firstPublishedAt: string | null;
+  readonly embargo: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+export type NewsroomQuery = {
+  readonly limit: number;
+  /** The last row of the page before. */
+  readonly after?: { readonly updatedAt: string; readonly id: string } | undefined;
+  readonly state?: ArticleRow['state'] | undefined;
+  readonly language?: string | undefined;
+  readonly section?: string | undefined;
+  /** How the headline begins; the case of Latin letters does not matter. */
+  readonly q?: string | undefined;
+};
+
+/** Sorts after every text, byte by byte. */
+const LAST = '\u{10ffff}';
+
+/** Articles in any state, the last changed first. */
+export async function newsroomArticles(db: Reader, query: NewsroomQuery): Promise<ArticleSummaryView[]> {
+  let rows = db.selectFrom('articles').selectAll();
+  if (query.state !== undefined) rows = rows.where('state', '=', query.state);
+  if (query.language !== undefined) rows = rows.where('language', '=', query.language);
+  if (query.section !== undefined) rows = rows.where('section_id', '=', query.section);
+  if (query.q !== undefined) {
+    // Both databases lower A to Z and nothing else, so that is done here too.
+    const from = query.q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    rows = rows.where((eb) =>
+      eb.and([
+        eb(eb.fn('lower', ['headline']), '>=', from),
+        eb(eb.fn('lower', ['headline']), '<', from + LAST),
+      ]),
+    );
+  }
+  const { after } = query;
+  if (after !== undefined)
+    rows = rows.where((eb) => eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(after.updatedAt, after.id)));
+  const found = await rows.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(query.limit).execute();
+  return found.map(summaryOf);
+}
+
+function summaryOf(row: ArticleRow): ArticleSummaryView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    language: row.language,
+    headline: row.headline,
+    section: row.section_id,
+    desk: row.desk,
+    externalId: row.external_id,
+    revision: row.revision_number,
+    version: row.version_number,
+    path: row.path,
+    firstPublishedAt: row.first_published_at,
+    embargo: row.embargo_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export type NewsroomArticle = ArticleSummaryView & {
+  readonly translationGroup: string;
+  readonly content: ArticleContent;
+  readonly versions: readonly VersionView[];
+  readonly schedule: { id: string; revision: number; at: string } | null;
+  readonly shortCode: string | null;
+};
+
+/** One article with its latest revision, its latest versions, and the schedule that waits. */
+export async function newsroomArticle(db: Reader, id: string): Promise<NewsroomArticle | undefined> {
+  const row = await db.selectFrom('articles').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const revision = await revisionOf(db, { articleId: id, revision: row.revision_number });
+  if (revision === undefined) throw new Error(`article ${id} lacks its revision ${row.revision_number}`);
+  const schedule = await db
+    .selectFrom('schedules')
+    .select(['id', 'revision_number', 'publish_at'])
+    .where('article_id', '=', id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return {
+    ...summaryOf(row),
+    translationGroup: row.translation_group,
+    content: revision.content,
+    versions: await versionsPage(db, { articleId: id, limit: 10 }),
+    schedule:
+      schedule === undefined
+        ? null
+        : { id: schedule.id, revision: schedule.revision_number, at: schedule.publish_at },
+    shortCode: await shortCodeOf(db, id),
+  };
+}
+
+/** The code of a published article. */
+export async function shortCodeOf(db: Reader, articleId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('published_articles')
+    .select('short_code')
+    .where('article_id', '=', articleId)
+    .executeTakeFirst();
+  return row?.short_code ?? null;
+}
+
+export type NumberedPage = {
+  readonly articleId: string;
+  readonly limit: number;
+  /** Below this number. */
+  readonly before?: number | undefined;
+};
+
+export type RevisionView = {
+  readonly revision: number;
+  readonly digest: string;
+  readonly createdBy: string | null;
+  readonly createdAt: string;
+};
+
+/** The revisions of an article without their contents, newest first. */
+export async function revisionsPage(db: Reader, page: NumberedPage): Promise<RevisionView[]> {
+  const rows = await db
+    .selectFrom('article_revisions')
+    .select(['revision_number', 'digest', 'created_by', 'created_at'])
+    .where('article_id', '=', page.articleId)
+    .$if(page.before !== undefined, (query) => query.where('revision_number', '<', page.before ?? 0))
+    .orderBy('revision_number', 'desc')
+    .limit(page.limit)
+    .execute();
+  return rows.map((row) => ({
+    revision: row.revision_number,
+    digest: row.digest,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+  }));
+}
+
+/** One revision with its content. */
+export async function revisionOf(
+  db: Reader,
+  of: { articleId: string; revision: number },
+): Promise<(RevisionView & { readonly content: ArticleContent }) | undefined> {
+  const row = await db
+    .selectFrom('article_revisions')
+    .selectAll()
+    .where('article_id', '=', of.articleId)
+    .where('revision_number', '=', of.revision)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    revision: row.revision_number,
+    digest: row.digest,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    content: fromJson<ArticleContent>(row.content as string),
+  };
+}
+
+export type VersionView = {
+  readonly version: number;
+  readonly revision: number;
+  readonly reason: 'initial' | 'update' | 'correction' | 'clarification' | 'kill' | 'takedown';
+  readonly note: string;
+  readonly severity: 'minor' | 'major' | null;
+  readonly publishedAt: string;
+  readonly leafIndex: number;
+};
+
+/** The published versions of an article, newest first. */
+export async function versionsPage(db: Reader, page: NumberedPage): Promise<VersionView[]> {
+  const rows = await db
+    .selectFrom('article_versions')
+    .selectAll()
+    .where('article_id', '=', page.articleId)
+    .$if(page.before !== undefined, (query) => query.where('version_number', '<', page.before ?? 0))
+    .orderBy('version_number', 'desc')
+    .limit(page.limit)
+    .execute();
+  return rows.map((row) => ({
+    version: row.version_number,
+    revision: row.revision_number,
+    reason: row.reason,
+    note: row.note,
+    severity: row.severity,
+    publishedAt: row.published_at,
+    leafIndex: row.leaf_index,
+  }));
+}
+
+export async function articleExists(db: Reader, id: string): Promise<boolean> {
+  return (await db.selectFrom('articles').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
