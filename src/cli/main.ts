@@ -1,15 +1,24 @@
 import { defineCommand, renderUsage, runCommand, type CommandDef } from 'citty';
 import { Problem } from '../base/problem.ts';
+import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo/demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { readVersion } from './house.ts';
 import { rebuildCommand } from './rebuild.ts';
+import { recordCommand } from './record.ts';
+import { restoreCommand } from './restore.ts';
+import { findStorage } from './storage.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommand, userCommand } from './users.ts';
 
 const subCommands: Record<string, CommandDef> = {
   serve: serveCommand as CommandDef,
   demo: demoCommand as CommandDef,
+  backup: backupCommand(findStorage) as CommandDef,
+  restore: restoreCommand(findStorage) as CommandDef,
+  doctor: doctorCommand(findStorage) as CommandDef,
   rebuild: rebuildCommand as CommandDef,
+  record: recordCommand as CommandDef,
   user: userCommand as CommandDef,
   token: tokenCommand as CommandDef,
 };

@@ -1,5 +1,5 @@
 import { type Clock, dayIn, type Instant } from '../../base/clock.ts';
-import { fromJson, toJson } from '../../base/json.ts';
+import { canonicalJson, fromJson, toJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
 import type { ArticleContent, PublishedVersion, StoryDigest, VersionReason } from '../../contract/article.ts';
 import { defaultSite, type SiteSettings } from '../../contract/site.ts';
@@ -272,7 +272,9 @@ function changeOf({ version, visibility, before }: PreparedVersion, site: SiteSe
 
 /** The projection row of a version: everything in it follows from the version alone (and the site's time zone). */
 export function publishedRow(
-  { version, visibility, row }: Pick<PreparedVersion, 'version' | 'visibility' | 'row'>,
+  { version, visibility, row }: Pick<PreparedVersion, 'version' | 'visibility'> & {
+    row: Pick<ArticleRow, 'translation_group'>;
+  },
   site: SiteSettings,
 ): PublishedRow {
   return {
@@ -293,7 +295,7 @@ export function publishedRow(
     lead_asset_id: version.leadPicture?.asset ?? null,
     short_code: null,
     edition: editionOf(version.language, site.languages),
-    card: toJson(digestOfVersion(version)),
+    card: canonicalJson(digestOfVersion(version)),
     version: toJson(version),
   };
 }

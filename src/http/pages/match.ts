@@ -29,14 +29,13 @@ export function makeMatcher<R extends { readonly pattern: string }>(
     else fixed.set(steps.length, [...(fixed.get(steps.length) ?? []), compiled]);
   }
   const byRank = (a: Compiled<R>, b: Compiled<R>): number => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0);
-  for (const list of fixed.values()) list.sort(byRank);
-  open.sort((a, b) => b.steps.length - a.steps.length || byRank(a, b));
+  // `/record/*` comes before `/:section/:year/:month/:day/:slug`: the first segment decides, whatever follows.
+  for (const list of fixed.values()) list.push(...open);
+  for (const list of [open, ...fixed.values()]) list.sort(byRank);
   return (segments) => {
-    for (const list of [fixed.get(segments.length) ?? [], open]) {
-      for (const { route, steps } of list) {
-        const params = take(steps, segments);
-        if (params !== undefined) return { route, params };
-      }
+    for (const { route, steps } of fixed.get(segments.length) ?? open) {
+      const params = take(steps, segments);
+      if (params !== undefined) return { route, params };
     }
     return undefined;
   };
