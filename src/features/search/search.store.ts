@@ -95,11 +95,15 @@ function spread(id: string): number {
 function docOf(key: number, change: PublishedChange): IndexedDoc {
   const { version } = change.after;
   const stems = new Set<string>();
+  // Half of a text's words have been in it before: each is stemmed once.
+  const seen = new Set<string>();
   const cut = (text: string): string[] => {
     const found: string[] = [];
     for (const word of words(text)) {
       found.push(word.text);
-      if (!word.pairs) stems.add(STEM_MARK + stem(word.text, version.language));
+      if (word.pairs || seen.has(word.text)) continue;
+      seen.add(word.text);
+      stems.add(STEM_MARK + stem(word.text, version.language));
     }
     return found;
   };
