@@ -43,7 +43,7 @@ describe('RFC 8785', () => {
 
   test('writes the sample of section 3.2.2 as section 3.2.4 shows it, byte for byte', () => {
     const text = canonicalJson({
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000f\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     });

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { defineCommand } from 'citty';
-import { systemClock } from '../base/clock.ts';
 import { Problem } from '../base/problem.ts';
+import { publishedRow } from '../features/articles/publish.ts';
 import {
-  ensureRecordKey,
   eraseVersion,
   type Expected,
   exportRecord,
@@ -13,82 +13,117 @@ import {
   verifyDatabase,
   verifyRecord,
 } from '../features/record/record.ts';
-import type { Db } from '../storage/db.ts';
+import { houseFlags, withHouse } from './house.ts';
 
-/** Opens this installation's database; `origin` is the site's public address. */
-export type OpenInstallation = () => Promise<{
-  db: Db;
-  origin: string;
-  close: () => Promise<void>;
-  /** What the projection of readers' pages must say of a version, by the feature that writes it. */
-  expected?: Expected;
-}>;
+const json = { type: 'boolean', description: 'print JSON' } as const;
 
-/** `dateline record verify | export | erase`. The database is opened only where it is needed. */
-export function recordCommand(open: OpenInstallation) {
-  return defineCommand({
-    meta: { name: 'record', description: 'Verify, export or lawfully erase from the public record' },
-    subCommands: {
-      verify: verifyCommand(open),
-      export: exportCommand(open),
-      erase: eraseCommand(open),
-    },
-  });
-}
+/** Columns of readers' lists that the articles room makes of a version. */
+const expected: Expected = (version, site) => {
+  const row = { translation_group: '' };
+  const { card, edition } = publishedRow({ version, visibility: 'live', row }, site);
+  return { card, edition };
+};
 
-function verifyCommand(open: OpenInstallation) {
-  return defineCommand({
-    meta: {
-      name: 'verify',
-      description:
-        'Verify a live site, an exported folder, or (without a target) this installation’s database',
+const verifyCommand = defineCommand({
+  meta: {
+    name: 'verify',
+    description: 'Verify a live site, an exported folder, or (without a target) the database of this house',
+  },
+  args: {
+    ...houseFlags,
+    target: {
+      type: 'positional',
+      required: false,
+      description: 'https://paper.example, or a folder that record export or mirror wrote',
     },
-    args: {
-      target: {
-        type: 'positional',
-        required: false,
-        description: 'https://paper.example, or a folder that `record export` or `mirror` wrote',
-      },
-      vkey: { type: 'string', description: 'The verifier key that you know the log by' },
-      checkpoint: {
-        type: 'string',
-        description: 'A checkpoint file that you saved earlier; the log must continue it',
-      },
-      json: { type: 'boolean', description: 'Print the report as JSON' },
+    vkey: { type: 'string', description: 'the verifier key by which you know the log' },
+    checkpoint: {
+      type: 'string',
+      description: 'a checkpoint that you saved earlier; the log must continue it',
+      valueHint: 'FILE',
     },
-    run: async ({ args }) => {
-      const options = {
-        ...(args.vkey === undefined ? {} : { vkey: args.vkey }),
-        ...progressTo('leaves verified'),
-      };
-      const report =
-        args.target === undefined
-          ? await verifyHere(open, { ...options, checkpoint: args.checkpoint })
-          : await verifyRecord(await openSource(args.target), {
-              ...options,
-              ...(args.checkpoint === undefined ? {} : { checkpoint: await readSaved(args.checkpoint) }),
-            });
-      console.log(args.json === true ? JSON.stringify(report, null, 2) : describe(report).join('\n'));
-      if (!report.ok) process.exitCode = 1;
-    },
-  });
-}
+    json,
+  },
+  run: async ({ args }) => {
+    const options = {
+      ...(args.vkey === undefined ? {} : { vkey: args.vkey }),
+      ...(args.checkpoint === undefined ? {} : { checkpoint: await readSaved(args.checkpoint) }),
+      ...progressTo('leaves verified'),
+    };
+    // Outsiders verify without a house of their own.
+    const report =
+      args.target === undefined
+        ? await withHouse(args, ({ db }) => verifyDatabase(db, { ...options, expected }))
+        : await verifyRecord(await openSource(args.target), options);
+    say(args.json === true ? JSON.stringify(report, null, 2) : describe(report).join('\n'));
+    if (!report.ok) process.exitCode = 1;
+  },
+});
 
-async function verifyHere(
-  open: OpenInstallation,
-  { checkpoint, ...options }: { checkpoint: string | undefined; vkey?: string; progress?: Progress },
-): Promise<RecordReport> {
-  const earlier = checkpoint === undefined ? undefined : await readSaved(checkpoint);
-  const { db, close, expected } = await open();
-  try {
-    return await verifyDatabase(db, {
-      ...options,
-      ...(expected === undefined ? {} : { expected }),
-      ...(earlier === undefined ? {} : { checkpoint: earlier }),
-    });
-  } finally {
-    await close();
-  }
+const exportCommand = defineCommand({
+  meta: { name: 'export', description: 'Write a complete static copy of the record to DIR/record' },
+  args: {
+    ...houseFlags,
+    dir: { type: 'positional', required: true, description: 'the folder; it is made where absent' },
+    json,
+  },
+  run: ({ args }) =>
+    withHouse(args, async ({ db }) => {
+      const done = await exportRecord(db, args.dir, progressTo('leaves written'));
+      const { size, written } = done;
+      say(
+        args.json === true
+          ? JSON.stringify(done)
+          : `The record of ${plural(size, 'version')} is in ${join(args.dir, 'record')} (${plural(written, 'file')} written).`,
+      );
+    }),
+});
+
+const eraseCommand = defineCommand({
+  meta: {
+    name: 'erase',
+    description:
+      'Destroy for good what the record keeps of one version, as the law may demand; the record still verifies',
+  },
+  args: {
+    ...houseFlags,
+    article: {
+      type: 'positional',
+      required: true,
+      description: 'the article’s id, or its address /section/…',
+    },
+    version: { type: 'positional', required: true, description: 'the number of the version' },
+    reason: {
+      type: 'string',
+      required: true,
+      description: 'why, in public: the record shows it from now on',
+    },
+    json,
+  },
+  run: ({ args }) =>
+    withHouse(args, async ({ db, clock }) => {
+      const version = Number(args.version);
+      if (!Number.isSafeInteger(version) || version < 1)
+        throw new Problem('invalid', `${args.version} is not the number of a version.`, 'Give 1, 2, …');
+      const { article, reason } = args;
+      const done = await eraseVersion(db, { article, version, reason, now: clock.now() });
+      const leaf = `Leaf ${done.leafIndex} of the record`;
+      if (args.json === true) say(JSON.stringify(done));
+      else
+        say(
+          done.erased ? `${leaf} is erased; the record still verifies.` : `${leaf} had been erased before.`,
+        );
+    }),
+});
+
+/** Commands on the public record. */
+export const recordCommand = defineCommand({
+  meta: { name: 'record', description: 'Verify, export or lawfully erase from the public record' },
+  subCommands: { verify: verifyCommand, export: exportCommand, erase: eraseCommand },
+});
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 async function readSaved(file: string): Promise<Uint8Array> {
@@ -97,67 +132,6 @@ async function readSaved(file: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new Problem('not-found', `The saved checkpoint ${file} cannot be read.`, undefined, { cause });
   }
-}
-
-function exportCommand(open: OpenInstallation) {
-  return defineCommand({
-    meta: { name: 'export', description: 'Write a complete static copy of the record to DIR/record' },
-    args: { dir: { type: 'positional', required: true, description: 'The folder; it is made where absent' } },
-    run: async ({ args }) => {
-      const { db, origin, close } = await open();
-      try {
-        await ensureRecordKey(db, origin);
-        const { size, written } = await exportRecord(db, args.dir, progressTo('leaves written'));
-        console.log(
-          `The record of ${plural(size, 'version')} is in ${args.dir}/record (${plural(written, 'file')} written).`,
-        );
-      } finally {
-        await close();
-      }
-    },
-  });
-}
-
-function eraseCommand(open: OpenInstallation) {
-  return defineCommand({
-    meta: {
-      name: 'erase',
-      description:
-        'Destroy for good what the record keeps of one version, as the law may demand; the record still verifies',
-    },
-    args: {
-      article: {
-        type: 'positional',
-        required: true,
-        description: 'The article’s id, or its address /section/…',
-      },
-      version: { type: 'positional', required: true, description: 'The number of the version' },
-      reason: {
-        type: 'string',
-        required: true,
-        description: 'Why, in public: it stands in the record from now on',
-      },
-      json: { type: 'boolean', description: 'Print the outcome as JSON' },
-    },
-    run: async ({ args }) => {
-      const version = Number(args.version);
-      if (!Number.isSafeInteger(version) || version < 1)
-        throw new Problem('invalid', `${args.version} is not the number of a version.`, 'Give 1, 2, …');
-      const { db, origin, close } = await open();
-      try {
-        await ensureRecordKey(db, origin);
-        const { article, reason } = args;
-        const now = systemClock.now();
-        const done = await db.write((tx) => eraseVersion(tx, { article, version, reason, now }));
-        if (args.json === true) console.log(JSON.stringify(done));
-        else if (done.erased)
-          console.log(`Leaf ${done.leafIndex} of the record is erased; the record still verifies.`);
-        else console.log(`Leaf ${done.leafIndex} of the record had been erased before.`);
-      } finally {
-        await close();
-      }
-    },
-  });
 }
 
 /** The report for people: one line a fact, the verdict last. */

@@ -1,4 +1,4 @@
-import { type NounChanged, NOUN_CHANGED } from './events.ts';
+import { type NounChanged, NOUN_CHANGED, RECORD_ERASED, type RecordErased } from './events.ts';
 
 /** What a cached page depends on. A page carries the tags of everything it shows; a change bumps the tags of what it touched. */
 export const tag = {
@@ -48,6 +48,8 @@ type Touched = {
 export function tagsOfEvent(event: { readonly topic: string; readonly payload: Readonly<Record<string, unknown>> }): string[] {
   if (event.topic === NOUN_CHANGED) return tagsOfNoun(event.payload as NounChanged);
   if (event.topic === 'related.changed') return (event.payload['articles'] as string[]).map(tag.article);
+  if (event.topic === RECORD_ERASED)
+    return [tag.article((event.payload as RecordErased).articleId), tag.record];
   if (event.topic !== 'article.published') return [];
   const touched = event.payload as Touched;
   return [

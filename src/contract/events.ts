@@ -5,3 +5,8 @@ export type NounChanged = {
   readonly noun: 'section' | 'author' | 'source' | 'storyline' | 'concept' | 'asset' | 'site' | 'redirect';
   readonly id: string;
 };
+
+/** The outbox topic of a lawful erasure from the record. */
+export const RECORD_ERASED = 'record.erased';
+
+export type RecordErased = { readonly articleId: string };

@@ -1,10 +1,15 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { typeOfExtension } from '../contract/media.ts';
 import { tag } from '../contract/cache-tags.ts';
+import { defaultSite, type SiteSettings } from '../contract/site.ts';
+import { publishedById } from '../features/articles/articles.views.ts';
+import type { MediaRoom } from '../features/media/media.ts';
+import { socialCard } from '../features/media/social-card.ts';
 import { recordFile } from '../features/record/record.api.ts';
 import { pageRoute, type PageRoute } from '../http/route.ts';
+import { readSetting } from '../storage/settings.store.ts';
 import type { Blobs } from '../storage/files/blobs.ts';
 import type { ReaderServices } from './loaders/context.ts';
 import { feedRoutesOfSite } from '../features/feeds/feeds.api.ts';
@@ -13,6 +18,7 @@ import { readerRoutes } from './routes.ts';
 /** What the files of the site need beside the pages'. */
 export type PublicServices = ReaderServices & {
   readonly blobs: Blobs;
+  readonly media: MediaRoom;
   /** Where the build put style sheet, script and fonts. */
   readonly assetFolder: string;
 };
@@ -70,6 +76,30 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
           },
         },
       };
+    },
+  }),
+  define({
+    pattern: '/og/:card.png',
+    load: async (ctx, { params }) => {
+      const match = /^([0-9a-f-]{36})-(\d+)$/.exec(params.card);
+      const article = await publishedById(ctx.read, match?.[1] ?? '');
+      if (article?.visibility !== 'live' || article.version.kind !== 'article') return undefined;
+      const { assetFolder, assets, blobs, media } = ctx.services;
+      const fonts = Object.fromEntries(Object.entries(assets.fonts).map(([name, address]) => [name, join(assetFolder, basename(address))]));
+      const settings = (await readSetting<SiteSettings>(ctx.read, 'site')) ?? defaultSite;
+      const digest = await socialCard(media, { version: article.version, siteName: settings.name, fonts });
+      const stream = await blobs.get(digest);
+      if (stream === undefined) return undefined;
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      return { status: 200, contentType: 'image/png', body: Buffer.concat(chunks), tags: [tag.article(article.id), tag.site], cache: 'page' };
+    },
+  }),
+  define({
+    pattern: '/favicon.ico',
+    load: async (ctx) => {
+      const icon = ctx.services.assets.icon;
+      return icon === undefined ? undefined : { status: 302, contentType: 'text/plain; charset=utf-8', body: '', tags: [], cache: 'page', location: icon };
     },
   }),
   define({

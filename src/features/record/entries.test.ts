@@ -40,7 +40,7 @@ test('bundles carry any entries of up to 65,535 bytes, and end where they end', 
     fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 300 }), { maxLength: 20 }), (texts) => {
       const bundle = writeBundle(texts);
       expect(readBundle(bundle)?.map((bytes) => Buffer.from(bytes).toString())).toEqual(texts);
-      if (texts.length > 0) expect(readBundle(bundle.subarray(0, -1))).toBeUndefined();
+      expect(texts.length === 0 || readBundle(bundle.subarray(0, -1)) === undefined).toBe(true);
       expect(readBundle(Buffer.concat([bundle, Uint8Array.of(0)]))).toBeUndefined();
     }),
   );

@@ -1,7 +1,9 @@
 import type { Instant } from '../../base/clock.ts';
 import { canonicalJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
-import type { Tx } from '../../storage/db.ts';
+import { RECORD_ERASED, type RecordErased } from '../../contract/events.ts';
+import type { Db, Tx } from '../../storage/db.ts';
+import { appendEvents } from '../../storage/outbox.ts';
 import { fromBase64, toBase64 } from './bytes.ts';
 import { readEntry } from './entries.ts';
 import { readSigner } from './key.ts';
@@ -72,39 +74,43 @@ export async function eraseContents(
 }
 
 /**
- * Erases one version of an article, named by its id or its address (`/world/2015/01/21/slug`). Returns the leaf, and whether it was
- * there to erase.
+ * Erases one version of an article, named by its id or its address (`/world/2015/01/21/slug`), and has kept pages thrown away.
+ * Returns the leaf, and whether it was there to erase.
  * @throws Problem `not-found`, or `conflict` for the version that readers see now: erasing it would leave them with what the record
  * no longer vouches for.
  */
 export async function eraseVersion(
-  tx: Tx,
+  db: Db,
   order: { article: string; version: number; reason: string; now: Instant },
 ): Promise<{ leafIndex: number; erased: boolean }> {
-  if (order.reason.trim() === '')
+  const { version, reason, now } = order;
+  if (reason.trim() === '')
     throw new Problem('invalid', 'An erasure needs a reason, which the record publishes.', 'Give --reason.');
-  const shown = await tx
-    .selectFrom('published_articles')
-    .select(['article_id', 'version_number'])
-    .where(order.article.startsWith('/') ? 'path' : 'article_id', '=', order.article)
-    .executeTakeFirst();
-  const leaf = await tx
-    .selectFrom('record_leaves')
-    .select('leaf_index')
-    .where('article_id', '=', shown?.article_id ?? order.article)
-    .where('version_number', '=', order.version)
-    .executeTakeFirst();
-  if (leaf === undefined) {
-    throw new Problem('not-found', `The record has no version ${order.version} of ${order.article}.`);
-  }
-  if (shown?.version_number === order.version) {
-    throw new Problem(
-      'conflict',
-      `Version ${order.version} is what readers see at the article’s address now.`,
-      'Publish a new version or take the article down, then erase this one.',
-    );
-  }
-  const { reason, now } = order;
-  const count = await eraseContents(tx, { leafIndexes: [leaf.leaf_index], reason, now });
-  return { leafIndex: leaf.leaf_index, erased: count === 1 };
+  return db.write(async (tx) => {
+    const shown = await tx
+      .selectFrom('published_articles')
+      .select(['article_id', 'version_number'])
+      .where(order.article.startsWith('/') ? 'path' : 'article_id', '=', order.article)
+      .executeTakeFirst();
+    const articleId = shown?.article_id ?? order.article;
+    const leaf = await tx
+      .selectFrom('record_leaves')
+      .select('leaf_index')
+      .where('article_id', '=', articleId)
+      .where('version_number', '=', version)
+      .executeTakeFirst();
+    if (leaf === undefined)
+      throw new Problem('not-found', `The record has no version ${version} of ${order.article}.`);
+    if (shown?.version_number === version) {
+      throw new Problem(
+        'conflict',
+        `Version ${version} is what readers see at the article’s address now.`,
+        'Publish a new version or take the article down, then erase this one.',
+      );
+    }
+    const erased = (await eraseContents(tx, { leafIndexes: [leaf.leaf_index], reason, now })) === 1;
+    const payload: RecordErased = { articleId };
+    if (erased) await appendEvents(db, tx, [{ topic: RECORD_ERASED, payload }]);
+    return { leafIndex: leaf.leaf_index, erased };
+  });
 }

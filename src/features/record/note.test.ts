@@ -76,5 +76,7 @@ test('a checkpoint reads back; one of another origin or size in another spelling
     'paper.example/record\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=\n',
     'paper.example/record\n1\nshort\n',
   ])
-    expect(readSignedCheckpoint(Buffer.from(signNote(body, signer)), signer), body).toHaveProperty('fault');
+    expect(readSignedCheckpoint(Buffer.from(signNote(body, signer)), signer), `body ${body}`).toHaveProperty(
+      'fault',
+    );
 });

@@ -37,7 +37,7 @@ test('every index has one spelling, which reads back', () => {
     ' 001',
     '001/',
   ])
-    expect(decodeIndex(other), other).toBeUndefined();
+    expect(decodeIndex(other), `index ${other}`).toBeUndefined();
 });
 
 test('a tree of 70,000 has the tiles that the specification counts', () => {
@@ -75,5 +75,5 @@ test('paths read back, and nothing that is spelt otherwise does', () => {
     'content/../vkey.json',
     'vkey\n',
   ])
-    expect(parsePath(other), other).toBeUndefined();
+    expect(parsePath(other), `path ${other}`).toBeUndefined();
 });

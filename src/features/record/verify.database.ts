@@ -133,14 +133,15 @@ async function checkLeaves(
         faults.add(`record_leaves.version_number, ${at}`, 'is not the leaf’s');
       if (row.created_at !== entry.recordedAt)
         faults.add(`record_leaves.created_at, ${at}`, 'is not when the leaf was recorded');
-      const content = contentOfRow(row);
+      const found = contentOfRow(row);
       const fault =
-        typeof content === 'string'
-          ? content
-          : contentFault(content, { leafIndex: tree.size - 1, entry, verifier });
+        typeof found === 'string'
+          ? found
+          : contentFault(found, { leafIndex: row.leaf_index, entry, verifier });
+      const content = typeof found === 'string' || fault !== undefined ? undefined : found;
       if (fault !== undefined) faults.add(`record_contents, ${at}`, fault);
-      else if (typeof content !== 'string') count(checked, content);
-      checkVersionRow(row, { entry, content: typeof content === 'string' ? undefined : content, faults });
+      if (content !== undefined) count(checked, content);
+      checkVersionRow(row, { entry, content, faults });
     }
     await tree.compareFull();
     progress?.(tree.size, Math.max(size, tree.size));

@@ -90,11 +90,14 @@ export async function checkPublished(
         faults.add(place('version'), 'is not the content of the article’s latest leaf');
         continue;
       }
-      const version = fromJson(newest.content as Json<PublishedVersion>);
+      // The same value as the leaf's, with its members in the order in which the columns were made of it.
+      const version = fromJson(row.version as Json<PublishedVersion>);
       const wanted = { ...columnsOf(version, site), ...expected?.(version, site) };
       for (const [column, value] of Object.entries(wanted)) {
         const is = (row as Record<string, unknown>)[column];
-        if (is !== value) faults.add(place(column), `is ${toJson(is)}, the record says ${toJson(value)}`);
+        const zone = column === 'published_day' ? ` in the site’s time zone, ${site.timeZone}` : '';
+        if (is !== value)
+          faults.add(place(column), `is ${toJson(is)}, the record says ${toJson(value)}${zone}`);
       }
     }
     seen += rows.length;

@@ -3,7 +3,7 @@ import type { VersionView } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
 import { differences } from '../../features/articles/differences.ts';
 import { publishedAt, type VersionRow, versionsOf } from '../../features/articles/articles.views.ts';
-import { articleRecord, type RecordedVersion } from '../../features/record/record.views.ts';
+import { articleRecord, contentPath, type RecordedVersion } from '../../features/record/record.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
 import { htmlAnswer, pageBase, type ReaderContext, readHouse } from './context.ts';
 
@@ -74,7 +74,7 @@ function versionView(ctx: ReaderContext, { row, current, recorded, previous }: V
             rootHash: recorded.proof.rootHash,
             path: recorded.proof.hashes,
             checkpointHref: paths.record('checkpoint'),
-            entriesHref: paths.record(`content/${row.leafIndex}.json`),
+            entriesHref: paths.record(contentPath(row.leafIndex)),
             command: `dateline record verify ${ctx.services.origin}`,
           },
         }),
