@@ -85,21 +85,38 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       const article = await publishedById(ctx.read, match?.[1] ?? '');
       if (article?.visibility !== 'live' || article.version.kind !== 'article') return undefined;
       const { assetFolder, assets, blobs, media } = ctx.services;
-      const fonts = Object.fromEntries(Object.entries(assets.fonts).map(([name, address]) => [name, join(assetFolder, basename(address))]));
+      const fonts = Object.fromEntries(
+        Object.entries(assets.fonts).map(([name, address]) => [name, join(assetFolder, basename(address))]),
+      );
       const settings = (await readSetting<SiteSettings>(ctx.read, 'site')) ?? defaultSite;
       const digest = await socialCard(media, { version: article.version, siteName: settings.name, fonts });
       const stream = await blobs.get(digest);
       if (stream === undefined) return undefined;
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk as Buffer);
-      return { status: 200, contentType: 'image/png', body: Buffer.concat(chunks), tags: [tag.article(article.id), tag.site], cache: 'page' };
+      return {
+        status: 200,
+        contentType: 'image/png',
+        body: Buffer.concat(chunks),
+        tags: [tag.article(article.id), tag.site],
+        cache: 'page',
+      };
     },
   }),
   define({
     pattern: '/favicon.ico',
     load: async (ctx) => {
       const icon = ctx.services.assets.icon;
-      return icon === undefined ? undefined : { status: 302, contentType: 'text/plain; charset=utf-8', body: '', tags: [], cache: 'page', location: icon };
+      return icon === undefined
+        ? undefined
+        : {
+            status: 302,
+            contentType: 'text/plain; charset=utf-8',
+            body: '',
+            tags: [],
+            cache: 'page',
+            location: icon,
+          };
     },
   }),
   define({

@@ -44,3 +44,18 @@ export async function insertRendition(tx: Tx, row: Insertable<Tables['renditions
 export async function deleteRenditions(tx: Tx, assetId: string): Promise<void> {
   await tx.deleteFrom('renditions').where('asset_id', '=', assetId).execute();
 }
+
+export async function putSocialCard(tx: Tx, row: Insertable<Tables['social_cards']>): Promise<void> {
+  await tx
+    .insertInto('social_cards')
+    .values(row)
+    .onConflict((oc) =>
+      oc.column('article_id').doUpdateSet((eb) => ({
+        input_digest: eb.ref('excluded.input_digest'),
+        digest: eb.ref('excluded.digest'),
+        bytes: eb.ref('excluded.bytes'),
+        created_at: eb.ref('excluded.created_at'),
+      })),
+    )
+    .execute();
+}

@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 
 export type RenderPlan = {
   readonly name: string;
@@ -20,7 +20,24 @@ export type PictureJob =
       readonly plans: readonly RenderPlan[];
       readonly copyright: string;
       readonly description: string;
-    };
+    }
+  | CardJob;
+export type CardText = {
+  readonly text: string;
+  readonly fontFile?: string;
+  readonly font: string;
+  readonly colour: string;
+};
+/** A social card of 1200 × 630: the house's name over a rule, a label, the headline, and a picture beside them where there is one. */
+export type CardJob = {
+  readonly op: 'card';
+  readonly out: string;
+  readonly site: CardText;
+  readonly label: CardText;
+  readonly headline: CardText;
+  readonly rtl: boolean;
+  readonly picture?: { readonly file: string; readonly focal: { readonly x: number; readonly y: number } };
+};
 export type Probe = {
   readonly format: string;
   readonly width: number;
@@ -95,11 +112,101 @@ async function render(job: Extract<PictureJob, { op: 'render' }>): Promise<Rende
   return done;
 }
 
+const CARD = {
+  width: 1200,
+  height: 630,
+  margin: 64,
+  paper: '#faf8f2',
+  ink: '#151411',
+  accent: '#b3261e',
+} as const;
+
+/** Draws a text to fit a box: the largest of a few sizes that does not run over it. */
+async function drawText(
+  given: CardText,
+  box: { width: number; height: number; sizes: readonly number[]; rtl: boolean },
+): Promise<{ data: Buffer; width: number; height: number } | undefined> {
+  if (given.text === '') return undefined;
+  const escaped = given.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  for (const [i, size] of box.sizes.entries()) {
+    const drawn = await sharp({
+      text: {
+        text: `<span foreground="${given.colour}">${escaped}</span>`,
+        font: `${given.font} ${size}`,
+        ...(given.fontFile === undefined ? {} : { fontfile: given.fontFile }),
+        width: box.width,
+        align: box.rtl ? 'right' : 'left',
+        wrap: 'word-char',
+        rgba: true,
+        dpi: 72,
+      },
+    })
+      .png()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height } = drawn.info;
+    if (height <= box.height && width <= box.width) return { data: drawn.data, width, height };
+    if (i === box.sizes.length - 1) {
+      const data = await sharp(drawn.data)
+        .extract({ left: 0, top: 0, width: Math.min(width, box.width), height: Math.min(height, box.height) })
+        .png()
+        .toBuffer();
+      return { data, width: Math.min(width, box.width), height: Math.min(height, box.height) };
+    }
+  }
+  return undefined;
+}
+
+async function card(job: CardJob): Promise<void> {
+  const { width, height, margin } = CARD;
+  const beside = job.picture === undefined ? 0 : 420;
+  const room = width - 2 * margin - (beside === 0 ? 0 : beside - margin + 40);
+  const start = (own: number): number => (job.rtl ? width - margin - own : margin);
+  const layers: OverlayOptions[] = [
+    { input: { create: { width, height: 10, channels: 3, background: CARD.ink } }, left: 0, top: 0 },
+  ];
+  const place = (drawn: { data: Buffer; width: number } | undefined, top: number): void => {
+    if (drawn !== undefined) layers.push({ input: drawn.data, left: Math.max(0, start(drawn.width)), top });
+  };
+  place(await drawText(job.site, { width: room, height: 60, sizes: [38, 30], rtl: job.rtl }), 48);
+  layers.push({
+    input: { create: { width: room, height: 2, channels: 3, background: CARD.ink } },
+    left: start(room),
+    top: 118,
+  });
+  place(await drawText(job.label, { width: room, height: 40, sizes: [26, 22], rtl: job.rtl }), 142);
+  place(
+    await drawText(job.headline, { width: room, height: 360, sizes: [72, 62, 54, 46, 40], rtl: job.rtl }),
+    196,
+  );
+  if (job.picture !== undefined) {
+    const { file, focal } = job.picture;
+    const meta = await sharp(file, input).autoOrient().toBuffer({ resolveWithObject: true });
+    const scale = Math.max(beside / meta.info.width, height / meta.info.height);
+    const wide = Math.max(beside, Math.round(meta.info.width * scale));
+    const tall = Math.max(height, Math.round(meta.info.height * scale));
+    const left = Math.min(Math.max(Math.round(focal.x * wide - beside / 2), 0), wide - beside);
+    const top = Math.min(Math.max(Math.round(focal.y * tall - height / 2), 0), tall - height);
+    const cut = await sharp(meta.data, input)
+      .resize(wide, tall, { fit: 'fill' })
+      .extract({ left, top, width: beside, height })
+      .flatten({ background: CARD.paper })
+      .png()
+      .toBuffer();
+    layers.push({ input: cut, left: job.rtl ? 0 : width - beside, top: 0 });
+  }
+  await sharp({ create: { width, height, channels: 3, background: CARD.paper } })
+    .composite(layers)
+    .png({ compressionLevel: 9, palette: job.picture === undefined })
+    .toFile(job.out);
+}
+
 process.once('message', (job: PictureJob) => {
   const work: Promise<PictureAnswer> =
     job.op === 'probe'
       ? probe(job.file).then((found) => ({ probe: found }))
-      : render(job).then((rendered) => ({ rendered }));
+      : job.op === 'card'
+        ? card(job).then(() => ({}))
+        : render(job).then((rendered) => ({ rendered }));
   work
     .catch((cause: unknown): PictureAnswer => ({
       error: cause instanceof Error ? cause.message : String(cause),

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { directionOf } from '../../base/text.ts';
+import type { PublishedVersion } from '../../contract/article.ts';
+import type { MediaRoom } from './media.ts';
+import { putSocialCard, readAsset } from './media.store.ts';
+import { runPictureJob } from './picture-child.ts';
+import type { CardText } from './picture-worker.ts';
+
+/** Where the font files for the cards' scripts are, by the names of the reader's fonts. */
+export type CardFonts = Readonly<Record<string, string>>;
+export type CardOrder = {
+  readonly version: PublishedVersion;
+  readonly siteName: string;
+  readonly fonts: CardFonts;
+};
+
+/** Changes when the drawing does, so that kept cards are drawn anew. */
+const DESIGN = 1;
+const INK = '#151411';
+const QUIET = '#6b665c';
+
+/** One card is drawn at a time: a crawl of old stories must not take the machine. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/** The digest of an article's social card (PNG, 1200 × 630) in the media store; drawn when there is none of this content. */
+export async function socialCard(room: MediaRoom, order: CardOrder): Promise<string> {
+  const { version } = order;
+  const input = JSON.stringify([
+    DESIGN,
+    order.siteName,
+    version.headline,
+    version.section?.name,
+    version.storylines[0]?.title,
+    version.leadPicture?.digest,
+    version.language,
+  ]);
+  const inputDigest = createHash('sha256').update(input).digest('hex');
+  const known = await room.db.read
+    .selectFrom('social_cards')
+    .selectAll()
+    .where('article_id', '=', version.article)
+    .executeTakeFirst();
+  if (known?.input_digest === inputDigest && (await room.blobs.has(known.digest))) return known.digest;
+  const drawing = queue.then(() => draw(room, order));
+  queue = drawing.catch(() => undefined);
+  const { digest, bytes } = await drawing;
+  await room.db.write((tx) =>
+    putSocialCard(tx, {
+      article_id: version.article,
+      input_digest: inputDigest,
+      digest,
+      bytes,
+      created_at: room.clock.now(),
+    }),
+  );
+  return digest;
+}
+
+async function draw(
+  room: MediaRoom,
+  { version, siteName, fonts }: CardOrder,
+): Promise<{ digest: string; bytes: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-card-'));
+  try {
+    const out = join(folder, 'card.png');
+    const picture = await fetchPicture(room, version, join(folder, 'picture'));
+    const label = version.storylines[0]?.title ?? version.section?.name ?? '';
+    await runPictureJob(
+      {
+        op: 'card',
+        out,
+        site: textOf(siteName, { fonts, colour: INK }),
+        label: textOf(label, { fonts, colour: QUIET }),
+        headline: textOf(version.headline, { fonts, colour: INK }),
+        rtl: directionOf(version.language) === 'rtl',
+        ...(picture === undefined ? {} : { picture }),
+      },
+      folder,
+    );
+    return await room.blobs.put(createReadStream(out));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type CardPicture = { file: string; focal: { x: number; y: number } };
+
+async function fetchPicture(
+  room: MediaRoom,
+  version: PublishedVersion,
+  file: string,
+): Promise<CardPicture | undefined> {
+  const asset =
+    version.leadPicture === undefined ? undefined : await readAsset(room.db.read, version.leadPicture.asset);
+  if (asset === undefined || asset.digest === null || asset.kind !== 'picture' || asset.withdrawn === 1)
+    return undefined;
+  if (asset.rights_expire_at !== null && asset.rights_expire_at <= room.clock.now()) return undefined;
+  const bytes = await room.blobs.get(asset.digest);
+  if (bytes === undefined) return undefined;
+  await pipeline(bytes, createWriteStream(file));
+  return { file, focal: { x: asset.focal_x / 1000, y: asset.focal_y / 1000 } };
+}
+
+/** The font that has a text's script; the system's own where we bring none. */
+function textOf(text: string, { fonts, colour }: { fonts: CardFonts; colour: string }): CardText {
+  const [family, file] = /\p{Script=Arabic}/u.test(text)
+    ? ['Paper Naskh Arabic', fonts['naskh-arabic']]
+    : /\p{Script=Cyrillic}/u.test(text)
+      ? ['Paper Display Cyrillic', fonts['display-cyrillic']]
+      : ['Paper Display Latin', fonts['display-latin']];
+  return { text, colour, font: `${family} Semi-Bold`, ...(file === undefined ? {} : { fontFile: file }) };
+}
