@@ -5,10 +5,18 @@ import { isSentence, weight, wordsOf } from './shape.ts';
 import type { Ledger, Sheet } from './sheet.ts';
 
 export type BodyPart = { readonly at: number; readonly text: string };
-export type Body = { readonly paragraphs: readonly BodyPart[]; readonly inset: readonly BodyPart[] };
+type Body = { readonly paragraphs: readonly BodyPart[]; readonly inset: readonly BodyPart[] };
 
 const BULLET = /^[•·●▪*–—-]\s?(?=\S)/u;
 const AFTER_COLON = /^[^:：]{3,40}[:：]\s?(.{12,200})$/u;
+// Pointers to a recording, a map or a gallery name no story.
+const MEDIA =
+  /^(?:audio|map|gallery|photos|podcast|infographic|interactive|slideshow|graphic|video|watch|listen|in pictures)\b/i;
+
+/** The headline that a pointer to another story names: `Read more: Union and port agree`. */
+export function pointedAt(text: string): string | undefined {
+  return MEDIA.test(text) ? undefined : AFTER_COLON.exec(text)?.[1];
+}
 
 /** Reads the story between two lines: its paragraphs and subheads, without what stands between them. */
 export function readBody(
@@ -26,7 +34,7 @@ export function readBody(
     const furniture = sheet.furniture(at);
     if (furniture !== undefined) {
       box = furniture.role === 'related' || furniture.role === 'others' ? furniture.role : undefined;
-      const pointed = furniture.reason === 'read more' ? AFTER_COLON.exec(text)?.[1] : undefined;
+      const pointed = furniture.reason === 'read more' ? pointedAt(text) : undefined;
       if (pointed !== undefined) inset.push({ at, text: pointed });
       else if (furniture.reason === 'read more' && !/[:：]$/.test(text)) box = undefined;
       else if (furniture.reason === 'read more') box = 'related';

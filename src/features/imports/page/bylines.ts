@@ -18,7 +18,7 @@ const SIGN_OFF =
   /^[([（]?(?:reporting|additional reporting|writing|editing|written|compiled|translated|reported|with (?:files|reporting) from|aus dem|übersetzt|редактор|репортаж|отчёт|отчет|информац|edición|editado|reportaje|reportagem|edição|rédigé|édité|reportage|traduit|إعداد|تحرير|تغطية|编辑|編輯|責任編輯|责任编辑|编译|翻訳|編集|取材|(?:\p{L}{2,4}\/){1,4}\p{L}{2,4}$)/iu;
 
 /** The names of a byline, and whether the line said it was one (`By …`, `Автор: …`). */
-export type Byline = { readonly names: readonly string[]; readonly labelled: boolean };
+type Byline = { readonly names: readonly string[]; readonly labelled: boolean };
 
 /** Reads a line as a byline; undefined when it is none. */
 export function bylineOf(text: string): Byline | undefined {

@@ -7,8 +7,8 @@ import { dateLabelOf } from './stated.ts';
 import type { StatedKind } from './stated.ts';
 import type { StorylineLine } from './storyline.ts';
 
-export type Part = 'above' | 'header' | 'body' | 'tail';
-export type StorylineAt = StorylineLine & { readonly at: number; readonly part: Part };
+type Part = 'above' | 'header' | 'body' | 'tail';
+type StorylineAt = StorylineLine & { readonly at: number; readonly part: Part };
 
 /** What the short lines around and in the story said, gathered on the way down the page. */
 export type Collected = {

@@ -1,6 +1,6 @@
 import { isAgency } from './agencies.ts';
 import { findDates } from './dates.ts';
-import type { HeadMatch } from './dateline.ts';
+import type { HeadMatch } from './dateline-head.ts';
 
 const HAN = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー・A-Za-z]';
 const CHINESE = new RegExp(

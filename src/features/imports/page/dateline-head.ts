@@ -6,6 +6,9 @@ import type { PartialDate } from './types.ts';
 /** What stands before a dateline's source: the place, the day as printed, and what the day means. */
 export type Head = { place: string | null; date: string | null; parts: PartialDate };
 
+/** A dateline read: how much of the text it takes, and how sure that is. */
+export type HeadMatch = Head & { source: string | null; length: number; confidence: number };
+
 // Words in capitals before a dash that say what follows is, not where it was written.
 const NOT_PLACES =
   /^(?:update|breaking|exclusive|analysis|opinion|video|photos?|watch|live|factbox|explainer|read more|read also|see also|note|listen|correction|corrected|editorial|interview|review|profile|timeline|q&a|fact check|eilmeldung|срочно|видео|фото|обновлено|en direct|vidéo|última hora|urgente|son dakika|عاجل|more|related|advertisement|image|caption|poll|quiz|comment|feature|special report|wrapup|refile|rpt)\b/iu;

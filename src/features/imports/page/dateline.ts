@@ -1,7 +1,8 @@
 import { agencyAtStart, isAgency } from './agencies.ts';
 import { eastAsianDateline } from './dateline-east.ts';
 import { isCapitals, partsOf, readHead } from './dateline-head.ts';
-import type { Head } from './dateline-head.ts';
+import type { Head, HeadMatch } from './dateline-head.ts';
+import { isSource, PARTIES } from './dateline-source.ts';
 import { findDates } from './dates.ts';
 import { isKnownPlace } from './places.ts';
 import type { PageDateline } from './types.ts';
@@ -38,8 +39,6 @@ export function parseDateline(text: string, language?: string): ParsedDateline |
   if (rest.length < 8) return undefined;
   return { dateline: { text: verbatim, ...parts }, rest, confidence };
 }
-
-export type HeadMatch = Head & { source: string | null; length: number; confidence: number };
 
 /** PLACE[, DATE] (SOURCE) [—], with slashes for brackets too. */
 function bracketed(head: string, language: string | undefined): HeadMatch | undefined {
@@ -82,19 +81,6 @@ function bracketed(head: string, language: string | undefined): HeadMatch | unde
     length: match[0].length + end[0].length,
     confidence: 0.72 + (known ? 0.12 : 0) + (dateText === null ? 0 : 0.08) + (dashed ? 0.06 : 0),
   };
-}
-
-const AGENCY_WORD =
-  /\b(?:news|wire|press|agency|agence|agentur|agencia|agência|agenzia|ajansı|agencja|nachrichten|presse|service)\b|агентство|новости|вестник|новини|وكالة|خبرگزاری/iu;
-const PARTIES =
-  /^(?:CDU|CSU|SPD|FDP|AFD|PDS|SED|PS|UMP|LR|FN|RN|PP|PSOE|PSD|PT|PD|PDL|CHP|AKP|MHP|HDP|SNP|DUP|GOP|ÖVP|SPÖ|FPÖ|SVP)$/i;
-
-/** The name of an agency, one with the code of a desk (`dpa/eb`), a code in small letters, or a name that says it is one. */
-function isSource(text: string): boolean {
-  if (isAgency(text) || text.split('/').some((part) => isAgency(part.trim()))) return true;
-  return (
-    /^[a-z]{2,5}(?:\/[a-z]{2,5})*$/.test(text) || (AGENCY_WORD.test(text) && text.split(' ').length <= 4)
-  );
 }
 
 /** (SOURCE) - PLACE, DATE - text; or (SOURCE) — text. */

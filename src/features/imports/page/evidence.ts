@@ -12,14 +12,14 @@ import { monthOf, weekdayOf } from './months.ts';
 import type { PartialDate } from './types.ts';
 
 /** A year that the story names, and how the sentence around it looks at it. */
-export type YearMention = PartialDate & {
+type YearMention = PartialDate & {
   readonly year: number;
   readonly at: number;
   readonly ahead: boolean;
   /** The day of writing's year, when the sentence says it: 'two years ago, in 2013'. */
   readonly implies: number | undefined;
 };
-export type Weekday = {
+type Weekday = {
   readonly weekday: number;
   readonly at: number;
   /** Day and month printed beside it: 'on Monday, January 19'. */

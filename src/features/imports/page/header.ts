@@ -1,4 +1,4 @@
-import { nameAlone } from './bylines.ts';
+import { isBylineLabel, nameAlone } from './bylines.ts';
 import { clockOf } from './clock.ts';
 import { isBareCredit } from './credit.ts';
 import { collect } from './collect.ts';
@@ -108,6 +108,13 @@ export function readHeader(
       continue;
     }
     if (meta !== undefined && collect(sheet, ledger, zone.collected, { at, meta, part: 'header' })) continue;
+    const next = isBylineLabel(sheet.text(at)) ? nameAlone(sheet.text(at + 1)) : undefined;
+    if (next !== undefined) {
+      ledger.drop(at, 'label');
+      for (const one of next.names) zone.collected.bylines.push({ name: one, at: at + 1, sure: 0.88 });
+      at += 1;
+      continue;
+    }
     const name = nameAlone(sheet.text(at));
     if (name !== undefined && besideDate(sheet, at)) {
       for (const one of name.names) zone.collected.bylines.push({ name: one, at, sure: 0.55 });

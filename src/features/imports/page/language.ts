@@ -86,8 +86,3 @@ function byWords(sample: string, languages: readonly string[]): { language: stri
   const confidence = Math.min(0.98, 0.4 + lead * 0.6 + Math.min(words.length, 100) / 1000);
   return { language: best.language, confidence: Math.round(confidence * 100) / 100 };
 }
-
-/** Whether a language is written from words that spaces divide. */
-export function hasSpaces(language: string): boolean {
-  return language !== 'zh' && language !== 'ja' && language !== 'th';
-}

@@ -3,7 +3,7 @@ import { metaOf } from './meta.ts';
 import { contentKeys, endsSentence, isSentence, weight, wordsOf } from './shape.ts';
 import type { Sheet } from './sheet.ts';
 
-export type Opening = {
+type Opening = {
   /** First line of the body. */
   readonly bodyAt: number;
   readonly lede:

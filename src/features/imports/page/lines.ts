@@ -13,7 +13,7 @@ export type Line = {
 };
 
 /** A non-empty line of the input. */
-export type RawLine = { readonly no: number; readonly text: string };
+type RawLine = { readonly no: number; readonly text: string };
 
 // Byte order mark, soft hyphen, zero-width space, word joiner, and the marks that only steer direction. The zero-width
 // joiner and non-joiner stay: Persian spelling needs them.

@@ -4,7 +4,7 @@ import { endsSentence, weight } from './shape.ts';
 import type { Sheet } from './sheet.ts';
 import type { PageCredit } from './types.ts';
 
-export type Picture = {
+type Picture = {
   readonly caption: { readonly text: string; readonly at: number; readonly confidence: number } | undefined;
   readonly credit:
     | { readonly value: PageCredit; readonly at: number; readonly confidence: number }
@@ -27,7 +27,7 @@ export function labelledCaption(text: string): string | undefined {
   return long || /[:：]/.test(label[0]) ? text.slice(label[0].length) : undefined;
 }
 
-export type PictureZone = {
+type PictureZone = {
   readonly headlineAt: number | undefined;
   readonly bodyAt: number;
   readonly last: number;

@@ -6,14 +6,14 @@ import { stamp } from './times.ts';
 import type { PartialDate } from './types.ts';
 
 export type StatedAt = Stated & { readonly at: number; readonly confidence: number };
-export type Published = {
+type Published = {
   readonly value: string;
   readonly confidence: number;
   readonly why: string;
   readonly at: readonly number[];
 };
 
-export type PublishedInput = {
+type PublishedInput = {
   readonly stated: readonly StatedAt[];
   readonly dateline: { readonly at: number; readonly parts: PartialDate } | undefined;
   readonly evidence: Evidence;

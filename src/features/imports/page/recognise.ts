@@ -16,7 +16,8 @@ import { reasonOf } from './reasons.ts';
 import { findSegment } from './segments.ts';
 import { weight } from './shape.ts';
 import { Ledger, makeSheet } from './sheet.ts';
-import { readTail, undated } from './tail.ts';
+import { undated } from './tail-lists.ts';
+import { readTail } from './tail.ts';
 import type { PageRecognition, RecogniseOptions } from './types.ts';
 
 /** Longest page, in UTF-16 units. A page is text; what is longer is not one page. */

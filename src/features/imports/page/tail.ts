@@ -3,13 +3,13 @@ import type { Collected } from './collect.ts';
 import { isTagLine, labelledTags, tagList } from './concepts.ts';
 import { metaOf } from './meta.ts';
 import { nameAlone } from './bylines.ts';
-import { overlapOf } from './headline-signs.ts';
+import { isShouted, nearest, reasonFor, undated, unique } from './tail-lists.ts';
 import { contentKeys, isSentence, weight, wordsOf } from './shape.ts';
 import type { Ledger, Sheet } from './sheet.ts';
+import { pointedAt } from './body.ts';
 import type { BodyPart } from './body.ts';
-import type { DropReason } from './types.ts';
 
-export type Tail = {
+type Tail = {
   readonly related: readonly BodyPart[];
   /** The list of related headlines stood under a heading that says so. */
   readonly headed: boolean;
@@ -20,7 +20,6 @@ export type Tail = {
 
 const ZONE = 400;
 const NUMBERING = /^(?:[#№]?\d{1,2}[.)]\s+|[•·●▪►▶»›>*–—-]\s*)/u;
-const MOST_LOOSE = 8;
 
 /** Reads what stands below the story: related headlines, tags, the storyline again, counters; the rest is dropped with its reason. */
 export function readTail(
@@ -74,8 +73,7 @@ export function readTail(
     const meta = furniture === undefined || furniture.role === 'comments' ? metaOf(sheet, at) : undefined;
     if (furniture !== undefined) {
       if (meta?.kind === 'counters') collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' });
-      const inline =
-        furniture.reason === 'read more' ? /^[^:：]{3,40}[:：]\s?(.{12,200})$/u.exec(text)?.[1] : undefined;
+      const inline = furniture.reason === 'read more' ? pointedAt(text) : undefined;
       if (inline !== undefined) loose.push({ at, text: inline });
       if (furniture.reason === 'read more' && inline === undefined && /[:：]$/.test(text)) state = 'related';
       if (furniture.role !== undefined && state !== 'comments') state = furniture.role;
@@ -155,54 +153,4 @@ export function readTail(
     tagLines,
     tagsLabelled,
   };
-}
-
-function isShouted(text: string): boolean {
-  return /\p{Lu}{3}/u.test(text) && text === text.toUpperCase();
-}
-
-/** A related headline without the day that some houses print before or behind it. */
-export function undated(text: string): string {
-  const bare = text
-    .replace(
-      /\s[(]?(?:\p{L}{3,9}\.?\s\d{1,2},\s\d{4}|\d{1,2}\s\p{L}{3,9}\.?\s\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4})[)]?$/u,
-      '',
-    )
-    .replace(/^(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d{2})\s[-–—|]?\s?/, '');
-  return bare.length >= 12 ? bare.trim() : text;
-}
-
-function reasonFor(state: string): DropReason {
-  return state === 'others' || state === 'related' ? 'label' : 'footer';
-}
-
-/** Without a heading: the headlines right below the story, if they are few; a long list is the site's, not the story's. */
-function nearest(
-  sheet: Sheet,
-  loose: readonly BodyPart[],
-  zone: { from: number; keys: ReadonlySet<string> },
-): readonly BodyPart[] {
-  const run: BodyPart[] = [];
-  for (const item of loose) {
-    const before = run.at(-1)?.at ?? zone.from - 1;
-    if (item.at - before > 6) break;
-    let gap = 0;
-    for (let at = before + 1; at < item.at; at += 1)
-      if (sheet.furniture(at)?.reason === 'menu' || sheet.furniture(at)?.role === 'footer') gap += 1;
-    if (gap > 1) break;
-    // A headline that has no word of the story is somebody else's.
-    if (isSentence(item.text) && !/[?!]$/.test(item.text)) continue;
-    if (overlapOf(item.text, zone.keys) >= 0.12) run.push(item);
-  }
-  return run.length > MOST_LOOSE ? [] : run;
-}
-
-function unique(items: readonly BodyPart[], headline: string): readonly BodyPart[] {
-  const seen = new Set<string>([headline.toLowerCase()]);
-  return items.filter((item) => {
-    const key = item.text.toLowerCase();
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

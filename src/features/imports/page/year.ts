@@ -2,7 +2,7 @@ import { dayNumber, isDay, weekdayOn } from './calendar.ts';
 import type { Evidence } from './evidence.ts';
 import type { PartialDate } from './types.ts';
 
-export type Year = {
+type Year = {
   readonly year: number;
   readonly confidence: number;
   readonly why: string;
@@ -14,14 +14,19 @@ const FIRST = 1995;
 
 /**
  * The year of a story whose day and month are known, from what the story itself says: dates in it that lie before or after it,
- * 'last year' and 'two years ago', and the weekday its day must have been. `bound` is the latest possible day (when the page was
- * fetched); it only bounds. Undefined when the story gives no sign of its year.
+ * 'last year' and 'two years ago', and the weekday its day must have been. `fetched` is the latest possible day; it only
+ * bounds. Undefined when the story gives no sign of its year.
  */
 export function inferYear(
   day: { readonly month: number; readonly day: number },
   evidence: Evidence,
-  bound: PartialDate | undefined,
+  fetched: PartialDate | undefined,
 ): Year | undefined {
+  // A story that tells of days after the clock shows that the clock is wrong.
+  const wrong = evidence.years.some(
+    (mention) => !mention.ahead && mention.month !== undefined && isAfter(mention, fetched),
+  );
+  const bound = wrong ? undefined : fetched;
   const past = evidence.years.filter((mention) => !mention.ahead && !isAfter(mention, bound));
   const latest = past.reduce((max, mention) => Math.max(max, mention.year), 0);
   const implied = evidence.years.some((mention) => mention.implies !== undefined);
