@@ -70,8 +70,16 @@ export class ActiveMarks {
 
   current(): { marks: Mark[]; key: string } {
     if (this.#current === undefined) {
-      const marks = ORDER.flatMap((type) => this.#stacks.get(type)?.at(-1) ?? []);
-      this.#current = { marks, key: marks.length === 0 ? '' : JSON.stringify(marks) };
+      const marks: Mark[] = [];
+      let key = '';
+      if (this.#open.length > 0)
+        for (const type of ORDER) {
+          const mark = this.#stacks.get(type)?.at(-1);
+          if (mark === undefined) continue;
+          marks.push(mark);
+          key += 'attrs' in mark ? `${type}${JSON.stringify(mark.attrs)}` : `${type} `;
+        }
+      this.#current = { marks, key };
     }
     return this.#current;
   }

@@ -3,7 +3,16 @@ import { SaxesParser } from 'saxes';
 import { Problem } from '../../../base/problem.ts';
 import { decode } from './decode.ts';
 
-export type XmlTag = { local: string; uri: string; attributes: Readonly<Record<string, string>> };
+export type XmlTag = {
+  /** As written, prefix included. */
+  name: string;
+  local: string;
+  uri: string;
+  /** By local name. */
+  attributes: Readonly<Record<string, string>>;
+  /** By name as written, declarations of namespaces included. */
+  written: Readonly<Record<string, { readonly value: string }>>;
+};
 
 export type XmlSink = {
   open?(tag: XmlTag): void;
@@ -15,8 +24,6 @@ export type XmlOptions = {
   name: string;
   /** Told how many characters that XML forbids were left out, when there were any. */
   onForbidden?: (count: number) => void;
-  /** Told the raw text, in order, before it is parsed: for readers that cut pieces out of it. */
-  onText?: (text: string) => void;
 };
 
 export const MAX_XML_DEPTH = 256;
@@ -110,7 +117,6 @@ class XmlReading {
       text = this.#prolog.replace(/^\uFEFF?\s*/, '');
       this.#prolog = undefined;
     }
-    this.#options.onText?.(text);
     this.#parser.write(text);
   }
 
@@ -127,12 +133,7 @@ class XmlReading {
       } else if (/^<!DOCTYPE/i.test(text.slice(i, i + 9))) this.#refuseDoctype();
       else if (text.length - i < 9) return this.#prologGoesOn(text);
       else if (text[i] === '<') return true;
-      else
-        throw new Problem(
-          'invalid',
-          `${this.#options.name} is not XML: it begins with “${text.slice(i, i + 20).replace(/\s+/g, ' ')}”.`,
-          'Check that it is the export file.',
-        );
+      else throw this.#notXml(text.slice(i));
     }
   }
 
@@ -144,6 +145,15 @@ class XmlReading {
         'Check that it is the export file.',
       );
     return false;
+  }
+
+  #notXml(text: string): Problem {
+    const start = text.slice(0, 20).replace(/\s+/g, ' ');
+    return new Problem(
+      'invalid',
+      `${this.#options.name} is not XML: it begins with “${start}”.`,
+      'Check that it is the export file.',
+    );
   }
 
   #refuseDoctype(): never {
@@ -166,12 +176,11 @@ class XmlReading {
 
   end(): void {
     if (this.#prolog !== undefined) {
-      const empty = this.#prolog.trim() === '';
-      throw new Problem(
-        'invalid',
-        empty ? `${this.#options.name} is empty.` : `${this.#options.name} ends before its root element.`,
-        'Get the file again.',
-      );
+      const { name } = this.#options;
+      const prolog = this.#prolog.replace(/^\uFEFF?\s+/, '');
+      if (prolog === '') throw new Problem('invalid', `${name} is empty.`, 'Get the file again.');
+      if (!prolog.startsWith('<')) throw this.#notXml(prolog);
+      throw new Problem('invalid', `${name} ends before its root element.`, 'Get the file again.');
     }
     if (this.#depth > 0)
       throw this.#problem(
@@ -201,5 +210,11 @@ class XmlReading {
 const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string, string>;
 
 function plain(tag: SaxesTagNS, attributes: Record<string, string> | undefined): XmlTag {
-  return { local: tag.local, uri: tag.uri, attributes: attributes ?? NO_ATTRIBUTES };
+  return {
+    name: tag.name,
+    local: tag.local,
+    uri: tag.uri,
+    attributes: attributes ?? NO_ATTRIBUTES,
+    written: tag.attributes,
+  };
 }
