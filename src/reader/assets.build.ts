@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import type { AssetManifest } from '../contract/pages.ts';
@@ -63,6 +63,8 @@ export async function buildReaderAssets(outDir: string, options: Options = {}): 
     fonts,
     icon: await put('icon', 'svg', await readFile(join(source, 'icon.svg'))),
   };
+  // Fonts of the social cards: the renderer reads TrueType and no WOFF2; they are not served.
+  await cp(join(source, 'fonts', 'cards'), join(outDir, 'cards'), { recursive: true });
   await writeFile(join(outDir, 'manifest.json'), JSON.stringify(manifest, null, 2));
   return manifest;
 }

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { typeOfExtension } from '../contract/media.ts';
@@ -84,12 +84,14 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       const match = /^([0-9a-f-]{36})-(\d+)$/.exec(params.card);
       const article = await publishedById(ctx.read, match?.[1] ?? '');
       if (article?.visibility !== 'live' || article.version.kind !== 'article') return undefined;
-      const { assetFolder, assets, blobs, media } = ctx.services;
-      const fonts = Object.fromEntries(
-        Object.entries(assets.fonts).map(([name, address]) => [name, join(assetFolder, basename(address))]),
-      );
+      const { assetFolder, blobs, media } = ctx.services;
       const settings = (await readSetting<SiteSettings>(ctx.read, 'site')) ?? defaultSite;
-      const digest = await socialCard(media, { version: article.version, siteName: settings.name, fonts });
+      const fontFolder = join(assetFolder, 'cards');
+      const digest = await socialCard(media, {
+        version: article.version,
+        siteName: settings.name,
+        fontFolder,
+      });
       const stream = await blobs.get(digest);
       if (stream === undefined) return undefined;
       const chunks: Buffer[] = [];

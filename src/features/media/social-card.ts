@@ -11,16 +11,15 @@ import { putSocialCard, readAsset } from './media.store.ts';
 import { runPictureJob } from './picture-child.ts';
 import type { CardText } from './picture-worker.ts';
 
-/** Where the font files for the cards' scripts are, by the names of the reader's fonts. */
-export type CardFonts = Readonly<Record<string, string>>;
 export type CardOrder = {
   readonly version: PublishedVersion;
   readonly siteName: string;
-  readonly fonts: CardFonts;
+  /** Where the TrueType files of the cards are. */
+  readonly fontFolder: string;
 };
 
 /** Changes when the drawing does, so that kept cards are drawn anew. */
-const DESIGN = 1;
+const DESIGN = 2;
 const INK = '#151411';
 const QUIET = '#6b665c';
 
@@ -63,7 +62,7 @@ export async function socialCard(room: MediaRoom, order: CardOrder): Promise<str
 
 async function draw(
   room: MediaRoom,
-  { version, siteName, fonts }: CardOrder,
+  { version, siteName, fontFolder }: CardOrder,
 ): Promise<{ digest: string; bytes: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-card-'));
   try {
@@ -74,9 +73,9 @@ async function draw(
       {
         op: 'card',
         out,
-        site: textOf(siteName, { fonts, colour: INK }),
-        label: textOf(label, { fonts, colour: QUIET }),
-        headline: textOf(version.headline, { fonts, colour: INK }),
+        site: textOf(siteName, { fontFolder, colour: INK }),
+        label: textOf(label, { fontFolder, colour: QUIET }),
+        headline: textOf(version.headline, { fontFolder, colour: INK }),
         rtl: directionOf(version.language) === 'rtl',
         ...(picture === undefined ? {} : { picture }),
       },
@@ -106,12 +105,12 @@ async function fetchPicture(
   return { file, focal: { x: asset.focal_x / 1000, y: asset.focal_y / 1000 } };
 }
 
-/** The font that has a text's script; the system's own where we bring none. */
-function textOf(text: string, { fonts, colour }: { fonts: CardFonts; colour: string }): CardText {
+/** The font that has a text's script; Han, Kana, Hangul and the rest are the system's. */
+function textOf(text: string, { fontFolder, colour }: { fontFolder: string; colour: string }): CardText {
   const [family, file] = /\p{Script=Arabic}/u.test(text)
-    ? ['Paper Naskh Arabic', fonts['naskh-arabic']]
+    ? ['Paper Naskh Arabic', 'naskh-arabic.ttf']
     : /\p{Script=Cyrillic}/u.test(text)
-      ? ['Paper Display Cyrillic', fonts['display-cyrillic']]
-      : ['Paper Display Latin', fonts['display-latin']];
-  return { text, colour, font: `${family} Semi-Bold`, ...(file === undefined ? {} : { fontFile: file }) };
+      ? ['Paper Display Cyrillic', 'display-cyrillic.ttf']
+      : ['Paper Display Latin', 'display-latin.ttf'];
+  return { text, colour, font: `${family} Semi-Bold`, fontFile: join(fontFolder, file) };
 }
