@@ -1,0 +1,53 @@
+import { fromJson } from '../../base/json.ts';
+import { isRole } from '../../contract/permissions.ts';
+import type { Reader } from '../../storage/db.ts';
+import type { TokenView, UserView } from './accounts.ts';
+
+/** A page of a list in the order in which things were made: ids are UUIDs of version 7. */
+export type IdPage = { readonly limit: number; readonly after?: string | undefined };
+
+export async function usersPage(db: Reader, page: IdPage): Promise<UserView[]> {
+  const rows = await db
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '>', page.after ?? '')
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map((row) => {
+    if (!isRole(row.role)) throw new Error(`user ${row.id} has a role that does not exist: ${row.role}`);
+    return {
+      id: row.id,
+      email: row.email,
+      name: row.name,
+      role: row.role,
+      disabled: row.disabled === 1,
+      createdAt: row.created_at,
+    };
+  });
+}
+
+/** Tokens, ended ones included; of one user when named. Never their secrets. */
+export async function tokensPage(
+  db: Reader,
+  page: IdPage & { readonly userId?: string | undefined },
+): Promise<TokenView[]> {
+  const rows = await db
+    .selectFrom('api_tokens')
+    .selectAll()
+    .where('id', '>', page.after ?? '')
+    .$if(page.userId !== undefined, (query) => query.where('user_id', '=', page.userId ?? ''))
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    userId: row.user_id,
+    scopes: fromJson<string[]>(row.scopes as string),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    revokedAt: row.revoked_at,
+  }));
+}
