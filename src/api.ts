@@ -1,11 +1,19 @@
 import type { Clock } from './base/clock.ts';
+import { accountRoutes } from './features/accounts/accounts.api.ts';
+import { tokenRoutes } from './features/accounts/tokens.api.ts';
 import { articleRoutes } from './features/articles/articles.api.ts';
 import type { Press } from './features/articles/articles.ts';
 import { nounRoutes } from './features/articles/nouns.api.ts';
 import { publishRoutes } from './features/articles/publish.api.ts';
+import { redirectRoutes } from './features/articles/redirects.api.ts';
 import { revisionRoutes } from './features/articles/revisions.api.ts';
+import { siteRoutes } from './features/articles/site.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
+import { mediaRoutes } from './features/media/media.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
+import { eraseRoutes } from './features/record/erase.api.ts';
+import { searchRoutes } from './features/search/search.api.ts';
+import { shortLinkRoutes } from './features/short-links/short-links.api.ts';
 import { storylineRoutes } from './features/storylines/storylines.api.ts';
 import type { ApiRoute } from './http/route.ts';
 import type { ReaderServices } from './reader/loaders/context.ts';
@@ -29,4 +37,12 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...nounRoutes,
   ...storylineRoutes,
   ...conceptRoutes,
+  ...redirectRoutes,
+  ...mediaRoutes,
+  ...shortLinkRoutes,
+  ...searchRoutes,
+  ...eraseRoutes,
+  ...accountRoutes,
+  ...tokenRoutes,
+  ...siteRoutes,
 ];

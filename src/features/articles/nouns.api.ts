@@ -1,10 +1,8 @@
-import type { Clock } from '../../base/clock.ts';
 import { AuthorAnswer, SectionAnswer, SourceAnswer } from '../../contract/noun-answers.ts';
 import { AuthorInput, SectionInput, SourceInput } from '../../contract/nouns.ts';
 import { paths } from '../../contract/routes.ts';
-import { collectionRoutes } from '../../http/api/collection.ts';
+import { collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
 import type { ApiRoute } from '../../http/route.ts';
-import type { Db } from '../../storage/db.ts';
 import {
   changeAuthor,
   changeSection,
@@ -12,7 +10,6 @@ import {
   createAuthor,
   createSection,
   createSource,
-  type NounContext,
 } from './nouns.ts';
 import {
   authorRecords,
@@ -23,18 +20,10 @@ import {
   type SourceRecord,
 } from './nouns.newsroom.views.ts';
 
-/** What the routes of nouns need of the house. */
-export type NounServices = { readonly origin: string; readonly clock: Clock };
-
-/** The context of a noun's door, from the context of a request. */
-export function nounContext(house: { db: Db; services: NounServices }): NounContext {
-  return { db: house.db, clock: house.services.clock };
-}
-
 const permissions = { read: 'taxonomy:read', write: 'taxonomy:write' } as const;
 
-export const nounRoutes: readonly ApiRoute<NounServices>[] = [
-  ...collectionRoutes<NounServices, SectionRecord, typeof SectionInput>({
+export const nounRoutes: readonly ApiRoute<CollectionServices>[] = [
+  ...collectionRoutes<SectionRecord, typeof SectionInput>({
     path: '/api/v1/sections',
     one: 'section',
     many: 'sections',
@@ -44,11 +33,11 @@ export const nounRoutes: readonly ApiRoute<NounServices>[] = [
     key: (row) => row.slug,
     list: sectionRecords,
     find: async (db, id) => (await sectionRecords(db, { id }))[0],
-    create: (tx, house, input) => createSection(tx, nounContext(house), input),
-    change: (tx, house, change) => changeSection(tx, nounContext(house), change),
-    show: (row, { origin }) => ({ ...row, ...publicPage(paths.section(row.slug), origin) }),
+    create: createSection,
+    change: changeSection,
+    page: (row) => paths.section(row.slug),
   }),
-  ...collectionRoutes<NounServices, AuthorRecord, typeof AuthorInput>({
+  ...collectionRoutes<AuthorRecord, typeof AuthorInput>({
     path: '/api/v1/authors',
     one: 'author',
     many: 'authors',
@@ -58,11 +47,11 @@ export const nounRoutes: readonly ApiRoute<NounServices>[] = [
     key: (row) => row.slug,
     list: authorRecords,
     find: async (db, id) => (await authorRecords(db, { id }))[0],
-    create: (tx, house, input) => createAuthor(tx, nounContext(house), input),
-    change: (tx, house, change) => changeAuthor(tx, nounContext(house), change),
-    show: (row, { origin }) => ({ ...row, ...publicPage(paths.author(row.slug), origin) }),
+    create: createAuthor,
+    change: changeAuthor,
+    page: (row) => paths.author(row.slug),
   }),
-  ...collectionRoutes<NounServices, SourceRecord, typeof SourceInput>({
+  ...collectionRoutes<SourceRecord, typeof SourceInput>({
     path: '/api/v1/sources',
     one: 'source',
     many: 'sources',
@@ -72,13 +61,7 @@ export const nounRoutes: readonly ApiRoute<NounServices>[] = [
     key: (row) => row.code,
     list: sourceRecords,
     find: async (db, id) => (await sourceRecords(db, { id }))[0],
-    create: (tx, house, input) => createSource(tx, nounContext(house), input),
-    change: (tx, house, change) => changeSource(tx, nounContext(house), change),
-    show: (row) => row,
+    create: createSource,
+    change: changeSource,
   }),
 ];
-
-/** Where readers find it. */
-export function publicPage(path: string, origin: string): { path: string; url: string } {
-  return { path, url: origin + path };
-}

@@ -1,14 +1,12 @@
 import { ConceptAnswer } from '../../contract/noun-answers.ts';
 import { ConceptInput } from '../../contract/nouns.ts';
 import { paths } from '../../contract/routes.ts';
-import { collectionRoutes } from '../../http/api/collection.ts';
+import { collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
 import type { ApiRoute } from '../../http/route.ts';
-import { nounContext, type NounServices, publicPage } from '../articles/nouns.api.ts';
 import { changeConcept, createConcept } from './concepts.ts';
 import { conceptRecords, type ConceptRecord } from './concepts.newsroom.views.ts';
 
-export const conceptRoutes: readonly ApiRoute<NounServices>[] = collectionRoutes<
-  NounServices,
+export const conceptRoutes: readonly ApiRoute<CollectionServices>[] = collectionRoutes<
   ConceptRecord,
   typeof ConceptInput
 >({
@@ -22,7 +20,7 @@ export const conceptRoutes: readonly ApiRoute<NounServices>[] = collectionRoutes
   key: (row) => row.slug,
   list: conceptRecords,
   find: async (db, id) => (await conceptRecords(db, { id }))[0],
-  create: (tx, house, input) => createConcept(tx, nounContext(house), input),
-  change: (tx, house, change) => changeConcept(tx, nounContext(house), change),
-  show: (row, { origin }) => ({ ...row, ...publicPage(paths.tag(row.slug), origin) }),
+  create: createConcept,
+  change: changeConcept,
+  page: (row) => paths.tag(row.slug),
 });

@@ -1,14 +1,12 @@
 import { StorylineAnswer } from '../../contract/noun-answers.ts';
 import { StorylineInput } from '../../contract/nouns.ts';
 import { paths } from '../../contract/routes.ts';
-import { collectionRoutes } from '../../http/api/collection.ts';
+import { collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
 import type { ApiRoute } from '../../http/route.ts';
-import { nounContext, type NounServices, publicPage } from '../articles/nouns.api.ts';
 import { changeStoryline, createStoryline } from './storylines.ts';
 import { storylineRecords, type StorylineRecord } from './storylines.newsroom.views.ts';
 
-export const storylineRoutes: readonly ApiRoute<NounServices>[] = collectionRoutes<
-  NounServices,
+export const storylineRoutes: readonly ApiRoute<CollectionServices>[] = collectionRoutes<
   StorylineRecord,
   typeof StorylineInput
 >({
@@ -22,7 +20,7 @@ export const storylineRoutes: readonly ApiRoute<NounServices>[] = collectionRout
   key: (row) => row.slug,
   list: storylineRecords,
   find: async (db, id) => (await storylineRecords(db, { id }))[0],
-  create: (tx, house, input) => createStoryline(tx, nounContext(house), input),
-  change: (tx, house, change) => changeStoryline(tx, nounContext(house), change),
-  show: (row, { origin }) => ({ ...row, ...publicPage(paths.storyline(row.slug), origin) }),
+  create: createStoryline,
+  change: changeStoryline,
+  page: (row) => paths.storyline(row.slug),
 });

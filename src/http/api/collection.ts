@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import type { Db, Reader, Tx } from '../../storage/db.ts';
@@ -17,7 +18,13 @@ export type KeyPage = {
 
 export type Change<T> = { readonly id: string; readonly expected?: number; readonly input: T };
 
-export type Collection<S, R extends Row, I extends z.ZodType> = {
+/** What the routes need of the house. */
+export type CollectionServices = { readonly origin: string; readonly clock: Clock };
+
+/** What a change is made with. On an idempotent request `db` is the open transaction. */
+type House = { readonly db: Db; readonly clock: Clock };
+
+export type Collection<R extends Row, I extends z.ZodType> = {
   readonly path: `/api/v1/${string}`;
   /** In the words of a sentence: `section`, `sections`. */
   readonly one: string;
@@ -30,27 +37,31 @@ export type Collection<S, R extends Row, I extends z.ZodType> = {
   key(row: R): string;
   list(db: Reader, page: KeyPage): Promise<readonly R[]>;
   find(db: Reader, id: string): Promise<R | undefined>;
-  create(tx: Tx, house: House<S>, input: z.output<I>): Promise<string>;
-  change(tx: Tx, house: House<S>, change: Change<z.output<I>>): Promise<void>;
-  /** What the answer says of a row. */
-  show(row: R, services: S): unknown;
+  create(tx: Tx, house: House, input: z.output<I>): Promise<string>;
+  change(tx: Tx, house: House, change: Change<z.output<I>>): Promise<void>;
+  /** The path of its public page, where it has one: answers name it, and the whole address. */
+  page?(row: R): string;
 };
 
-/** The database of the request beside the services: on an idempotent request it is the open transaction. */
-type House<S> = { readonly db: Db; readonly services: S };
+type Context = ApiContext<CollectionServices>;
 
 const keyCursor = cursorOf(z.object({ key: z.string().max(300) }));
 export const ById = z.object({ id: z.uuid() });
 
 /** The four routes of a noun that is listed, read, made and changed as a whole. */
-export function collectionRoutes<S, R extends Row, I extends z.ZodType>(
-  of: Collection<S, R, I>,
-): ApiRoute<S>[] {
+export function collectionRoutes<R extends Row, I extends z.ZodType>(
+  of: Collection<R, I>,
+): ApiRoute<CollectionServices>[] {
   const tags = [of.many];
-  const one = async (ctx: ApiContext<S>, id: string): Promise<{ body: unknown; etag: number }> => {
+  const show = (row: R, { origin }: CollectionServices): unknown => {
+    const path = of.page?.(row);
+    return path === undefined ? row : { ...row, path, url: origin + path };
+  };
+  const house = (ctx: Context): House => ({ db: ctx.db, clock: ctx.services.clock });
+  const one = async (ctx: Context, id: string): Promise<{ body: unknown; etag: number }> => {
     const row = await of.find(ctx.db.read, id);
     if (row === undefined) throw new Problem('not-found', `There is no ${of.one} ${id}.`);
-    return { body: of.show(row, ctx.services), etag: row.rowVersion };
+    return { body: show(row, ctx.services), etag: row.rowVersion };
   };
   return [
     route({
@@ -61,7 +72,7 @@ export function collectionRoutes<S, R extends Row, I extends z.ZodType>(
       permission: of.read,
       input: { query: PageQuery.extend({ q: z.string().max(200).optional().describe('How they begin') }) },
       output: pageOf(of.output),
-      handler: async (ctx: ApiContext<S>, { query }) => {
+      handler: async (ctx: Context, { query }) => {
         const { limit, q } = query;
         const after = query.after === undefined ? undefined : keyCursor.decode(query.after).key;
         const rows = await of.list(ctx.db.read, { limit: limit + 1, after, q });
@@ -72,7 +83,7 @@ export function collectionRoutes<S, R extends Row, I extends z.ZodType>(
           path: of.path,
           query: { q },
         });
-        const items = page.rows.map((row) => of.show(row, ctx.services));
+        const items = page.rows.map((row) => show(row, ctx.services));
         return { body: { items, next: page.next }, headers: page.headers };
       },
     }),
@@ -85,9 +96,9 @@ export function collectionRoutes<S, R extends Row, I extends z.ZodType>(
       idempotent: true,
       input: { body: of.input },
       output: { 201: of.output },
-      handler: async (ctx: ApiContext<S>, { body }) => {
+      handler: async (ctx: Context, { body }) => {
         // Parsed by the very schema that I is.
-        const id = await ctx.db.write((tx) => of.create(tx, ctx, body as z.output<I>));
+        const id = await ctx.db.write((tx) => of.create(tx, house(ctx), body as z.output<I>));
         return { status: 201, ...(await one(ctx, id)), headers: { Location: `${of.path}/${id}` } };
       },
     }),
@@ -99,7 +110,7 @@ export function collectionRoutes<S, R extends Row, I extends z.ZodType>(
       permission: of.read,
       input: { params: ById },
       output: of.output,
-      handler: (ctx: ApiContext<S>, { params }) => one(ctx, params.id),
+      handler: (ctx: Context, { params }) => one(ctx, params.id),
     }),
     route({
       method: 'PUT',
@@ -110,10 +121,10 @@ export function collectionRoutes<S, R extends Row, I extends z.ZodType>(
       ifMatch: 'required',
       input: { params: ById, body: of.input },
       output: of.output,
-      handler: async (ctx: ApiContext<S>, { params, body }) => {
+      handler: async (ctx: Context, { params, body }) => {
         const input = body as z.output<I>;
         const expected = ctx.expected === undefined ? {} : { expected: ctx.expected };
-        await ctx.db.write((tx) => of.change(tx, ctx, { id: params.id, ...expected, input }));
+        await ctx.db.write((tx) => of.change(tx, house(ctx), { id: params.id, ...expected, input }));
         return one(ctx, params.id);
       },
     }),
