@@ -13,7 +13,7 @@ import { writeVkey } from './note.ts';
 import { inclusionHashes, rememberTiles, type TileReader } from './proofs.ts';
 import { TILE_WIDTH } from './tiles.ts';
 
-export { contentPath, entriesPath } from './tiles.ts';
+export { contentPath } from './tiles.ts';
 
 /** The tree's size and root; of an empty record too. */
 export async function readHead(db: Reader): Promise<{ size: number; root: Uint8Array }> {
