@@ -198,6 +198,8 @@ export type ReadOptions = {
   onNotice?: (notice: string) => void;
   /** Told how many bytes of the file have been read, over all passes, and of how many. */
   onProgress?: (done: number, total: number) => void;
+  /** The address of the old site, where the file does not say it. */
+  site?: string;
   /** Items below this index are yielded without the costly parts (bodies are empty): for resuming. */
   from?: number;
 };

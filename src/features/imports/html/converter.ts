@@ -33,6 +33,9 @@ const SKIPPED = new Set([
 ]);
 const LISTS = new Set(['ul', 'ol', 'menu', 'dir', 'dl']);
 const HEADINGS: Readonly<Record<string, 2 | 3 | 4>> = { h1: 2, h2: 2, h3: 3, h4: 4, h5: 4, h6: 4 };
+/** The buttons and icons of Ghost's players and cards, which whoever shows a recording draws anew. */
+const CONTROLS =
+  /(^|\s)kg-(audio-(player-container|thumbnail)|video-(player-container|overlay)|bookmark-(thumbnail|icon)|file-card-icon)/;
 const VOID = new Set([
   'area',
   'base',
@@ -104,6 +107,10 @@ export class HtmlConverter {
       if (!selfClosing) this.#skipping = { tag, depth: 1 };
       if (tag === 'script' || tag === 'style' || tag === 'svg' || tag === 'canvas')
         this.context.warnings.add(`<${tag}> was left out`);
+      return;
+    }
+    if (CONTROLS.test(attrs['class'] ?? '')) {
+      if (!VOID.has(tag) && !selfClosing) this.#skipping = { tag, depth: 1 };
       return;
     }
     if (this.#wordpress?.start(tag, attrs) === true) return;
