@@ -8,7 +8,11 @@ import { writeSetting } from '../src/storage/settings.store.ts';
 import { type ArchiveGenerator, type MadeArticle, makeGenerator } from './generator.ts';
 
 export type Nouns = { sections: string[]; authors: string[]; storylines: string[]; concepts: string[] };
-export type Filled = { readonly articles: number; readonly seconds: number; readonly rates: readonly number[] };
+export type Filled = {
+  readonly articles: number;
+  readonly seconds: number;
+  readonly rates: readonly number[];
+};
 
 /** Articles a transaction: what an import commits at once. */
 const BATCH = 250;
@@ -71,18 +75,33 @@ async function makeNouns(house: House, generator: ArchiveGenerator): Promise<Nou
   const context = { db: house.db, clock: house.clock };
   const { nouns: counts, name } = generator;
   return house.db.write(async (tx) => {
-    await writeSetting(tx, 'site', SiteSettings.parse({ ...defaultSite, name: 'Bench', timeZone: 'UTC', languages: ['en'] }));
+    await writeSetting(
+      tx,
+      'site',
+      SiteSettings.parse({ ...defaultSite, name: 'Bench', timeZone: 'UTC', languages: ['en'] }),
+    );
     const nouns: Nouns = { sections: [], authors: [], storylines: [], concepts: [] };
     for (let i = 0; i < counts.sections; i += 1)
-      nouns.sections.push(await createSection(tx, context, { slug: `desk-${i + 1}`, name: name('section', i), position: i }));
+      nouns.sections.push(
+        await createSection(tx, context, { slug: `desk-${i + 1}`, name: name('section', i), position: i }),
+      );
     for (let i = 0; i < counts.authors; i += 1)
-      nouns.authors.push(await createAuthor(tx, context, { slug: `writer-${i + 1}`, name: name('author', i) }));
+      nouns.authors.push(
+        await createAuthor(tx, context, { slug: `writer-${i + 1}`, name: name('author', i) }),
+      );
     for (let i = 0; i < counts.storylines; i += 1)
       nouns.storylines.push(
-        await createStoryline(tx, context, { slug: `line-${i + 1}`, title: name('storyline', i), language: 'en', position: i }),
+        await createStoryline(tx, context, {
+          slug: `line-${i + 1}`,
+          title: name('storyline', i),
+          language: 'en',
+          position: i,
+        }),
       );
     for (let i = 0; i < counts.concepts; i += 1)
-      nouns.concepts.push(await createConcept(tx, context, { slug: `topic-${i + 1}`, kind: 'topic', name: name('concept', i) }));
+      nouns.concepts.push(
+        await createConcept(tx, context, { slug: `topic-${i + 1}`, kind: 'topic', name: name('concept', i) }),
+      );
     return nouns;
   });
 }

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { load } from './load.ts';
 
@@ -26,7 +27,10 @@ type Sample = { readonly rate: number; readonly micros: number; readonly bytes: 
 type Server = { readonly child: ChildProcess; readonly port: number };
 
 async function start(kind: 'bare' | 'door'): Promise<Server> {
-  const child = fork(fileURLToPath(new URL('front-door.server.ts', import.meta.url)), [kind]);
+  const child = fork(
+    fileURLToPath(new URL(`front-door.server${extname(import.meta.url)}`, import.meta.url)),
+    [kind],
+  );
   const [port] = (await once(child, 'message')) as [number];
   return { child, port };
 }
@@ -105,7 +109,7 @@ export async function measureFrontDoor(options: {
   return measured;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[1].endsWith('front-door.ts')) {
   const rounds = Number(process.argv[2] ?? 7);
   const show = ([mid, low, high]: readonly [number, number, number]): string =>
     `${mid.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`;

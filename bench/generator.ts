@@ -69,7 +69,29 @@ export function zipf(ranks: number, random: () => number): () => number {
 
 /** Frequent words are short, as in every language. */
 function makeVocabulary(random: () => number): string[] {
-  const heads = ['b', 'br', 'c', 'd', 'f', 'g', 'gr', 'h', 'k', 'l', 'm', 'n', 'p', 'pr', 'r', 's', 'st', 't', 'tr', 'v', 'w'];
+  const heads = [
+    'b',
+    'br',
+    'c',
+    'd',
+    'f',
+    'g',
+    'gr',
+    'h',
+    'k',
+    'l',
+    'm',
+    'n',
+    'p',
+    'pr',
+    'r',
+    's',
+    'st',
+    't',
+    'tr',
+    'v',
+    'w',
+  ];
   const vowels = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ou'];
   const tails = ['', '', 'n', 'r', 's', 't', 'l', 'nd', 'rk'];
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
@@ -113,7 +135,9 @@ export function makeGenerator({ seed, articles }: Shape): ArchiveGenerator {
       batch.push({
         headline: capital(text(6 + Math.floor(random() * 6))),
         lede: sentences(2),
-        body: docFromParagraphs(Array.from({ length: 5 + Math.floor(random() * 3) }, () => sentences(3 + Math.floor(random() * 2)))),
+        body: docFromParagraphs(
+          Array.from({ length: 5 + Math.floor(random() * 3) }, () => sentences(3 + Math.floor(random() * 2))),
+        ),
         place: word(3000 + Math.floor(random() * 200)).toUpperCase(),
         section: Math.floor(random() * SECTIONS),
         author: Math.floor(random() * AUTHORS),

@@ -27,6 +27,8 @@ export type Bench = {
   readonly folder: string;
   /** The built executable, for rows that start processes. */
   readonly executable: string;
+  /** What a start is measured against: `bench/bare-start.ts`, built. */
+  readonly bareStart: string;
   /** Articles a second of each batch while the house was filled; empty when it was full already. */
   readonly fillRates: readonly number[];
 };
@@ -40,7 +42,10 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
-export const spreadOf = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+export const spreadOf = (values: readonly number[]): [number, number] => [
+  Math.min(...values),
+  Math.max(...values),
+];
 
 /** Milliseconds that some work takes. */
 export async function timed(work: () => unknown): Promise<number> {
