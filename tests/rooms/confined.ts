@@ -60,6 +60,8 @@ export function addressFaults(files: readonly Source[], places: readonly string[
   return search(files, places, (node) => {
     const text = literalText(node);
     if (text === undefined || !OWN.test(text) || /\/[:*]/.test(text)) return undefined;
+    // Where a route of the API is defined its address has to be said.
+    if (text.startsWith('/api/') && node.getSourceFile().fileName.endsWith('.api.ts')) return undefined;
     if (ts.isPropertyAssignment(node.parent) && ['pattern', 'path'].includes(node.parent.name.getText()))
       return undefined;
     return `writes the address ${text}`;

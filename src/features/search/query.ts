@@ -1,7 +1,12 @@
 import { stem, STEM_MARK, words } from './words.ts';
 
 /** One thing a result must have (or must not): a word in any of its forms, or a phrase of words in order. */
-export type Term = { readonly kind: 'word' | 'phrase'; readonly words: readonly string[]; readonly stems: readonly string[]; readonly not: boolean };
+export type Term = {
+  readonly kind: 'word' | 'phrase';
+  readonly words: readonly string[];
+  readonly stems: readonly string[];
+  readonly not: boolean;
+};
 export type Query = { readonly terms: readonly Term[] };
 
 const MAX_TERMS = 16;
@@ -19,11 +24,16 @@ export function parseQuery(text: string, languages: readonly string[]): Query {
     const found = [...words(match[2] ?? match[4] ?? '')];
     const spaced = found.filter((word) => !word.pairs).map((word) => word.text);
     if (quoted && spaced.length > 1) terms.push({ kind: 'phrase', words: spaced, stems: [], not });
-    else for (const word of spaced) terms.push({ kind: 'word', words: [word], stems: stemsOf(word, languages), not });
+    else
+      for (const word of spaced)
+        terms.push({ kind: 'word', words: [word], stems: stemsOf(word, languages), not });
     // Of a run without spaces the pairs say it all; a lone character stands for itself.
     const pairs = found.filter((word) => word.pairs);
-    const chosen = pairs.some((word) => [...word.text].length > 1) ? pairs.filter((word) => [...word.text].length > 1) : pairs;
-    for (const word of chosen) if (terms.length < MAX_TERMS) terms.push({ kind: 'word', words: [word.text], stems: [], not });
+    const chosen = pairs.some((word) => [...word.text].length > 1)
+      ? pairs.filter((word) => [...word.text].length > 1)
+      : pairs;
+    for (const word of chosen)
+      if (terms.length < MAX_TERMS) terms.push({ kind: 'word', words: [word.text], stems: [], not });
   }
   return { terms };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { docText } from '../../contract/document.ts';
 import type { Db, Tx } from '../../storage/db.ts';
 import { batches, isListed, type Projection, type PublishedChange } from '../articles/articles.ts';
-import { type IndexedDoc, indexRows } from './engine.ts';
+import { type IndexedDoc, indexRows } from './engine.store.ts';
 import { stem, STEM_MARK, words } from './words.ts';
 
 /** Keys of one millisecond: doc_key = milliseconds × KEYS_PER_MS + a small number, so that keys order by publication. */
@@ -41,16 +41,22 @@ export function searchIndex(kind: Db['kind']): Projection {
     },
     clear: async (tx) => {
       await tx.deleteFrom('search_docs').execute();
-      if (kind === 'sqlite') await sql`insert into search_index (search_index) values ('delete-all')`.execute(tx);
+      if (kind === 'sqlite')
+        await sql`insert into search_index (search_index) values ('delete-all')`.execute(tx);
     },
   };
 }
 
 async function removeDocs(tx: Tx, kind: Db['kind'], articleIds: readonly string[]): Promise<void> {
   for (const batch of batches(articleIds)) {
-    const removed = await tx.deleteFrom('search_docs').where('article_id', 'in', batch).returning('doc_key').execute();
+    const removed = await tx
+      .deleteFrom('search_docs')
+      .where('article_id', 'in', batch)
+      .returning('doc_key')
+      .execute();
     if (kind === 'postgres') continue;
-    for (const row of removed) await sql`delete from search_index where rowid = cast(${row.doc_key} as integer)`.execute(tx);
+    for (const row of removed)
+      await sql`delete from search_index where rowid = cast(${row.doc_key} as integer)`.execute(tx);
   }
 }
 
@@ -60,7 +66,10 @@ type Keyed = { key: number; change: PublishedChange };
 async function withKeys(tx: Tx, changes: readonly PublishedChange[]): Promise<Keyed[]> {
   const used = new Set<number>();
   const result: Keyed[] = [];
-  const wished = changes.map((change) => ({ change, key: Date.parse(change.after.publishedAt) * KEYS_PER_MS + spread(change.articleId) }));
+  const wished = changes.map((change) => ({
+    change,
+    key: Date.parse(change.after.publishedAt) * KEYS_PER_MS + spread(change.articleId),
+  }));
   for (const batch of batches(wished)) {
     const taken = await tx
       .selectFrom('search_docs')
@@ -78,7 +87,11 @@ async function withKeys(tx: Tx, changes: readonly PublishedChange[]): Promise<Ke
     while (used.has(key)) {
       key += 1;
       if (used.has(key)) continue;
-      const other = await tx.selectFrom('search_docs').select('doc_key').where('doc_key', '=', key).executeTakeFirst();
+      const other = await tx
+        .selectFrom('search_docs')
+        .select('doc_key')
+        .where('doc_key', '=', key)
+        .executeTakeFirst();
       if (other !== undefined) used.add(key);
     }
     used.add(key);
@@ -107,7 +120,11 @@ function docOf(key: number, change: PublishedChange): IndexedDoc {
     }
     return found;
   };
-  const extras = [version.leadPicture?.caption ?? '', ...version.bylines.map((byline) => byline.name), ...version.concepts.map((concept) => concept.name)];
+  const extras = [
+    version.leadPicture?.caption ?? '',
+    ...version.bylines.map((byline) => byline.name),
+    ...version.concepts.map((concept) => concept.name),
+  ];
   return {
     key,
     headline: cut(version.headline),

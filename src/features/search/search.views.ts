@@ -2,7 +2,7 @@ import { docText } from '../../contract/document.ts';
 import type { PublishedVersion } from '../../contract/article.ts';
 import type { Db, Reader } from '../../storage/db.ts';
 import { type StoryRow, storiesById } from '../articles/articles.views.ts';
-import { type Asked, matchingKeys } from './engine.ts';
+import { type Asked, matchingKeys } from './engine.store.ts';
 import { isEmpty, parseQuery, type Query } from './query.ts';
 import { facetToken, KEYS_PER_MS } from './search.store.ts';
 import { type Snippet, snippetOf } from './snippet.ts';
@@ -12,7 +12,12 @@ export type SearchQuestion = {
   readonly text: string;
   /** The languages whose word forms are tried: the site's. */
   readonly languages: readonly string[];
-  readonly filters?: { readonly section?: string; readonly storyline?: string; readonly concept?: string; readonly language?: string };
+  readonly filters?: {
+    readonly section?: string;
+    readonly storyline?: string;
+    readonly concept?: string;
+    readonly language?: string;
+  };
   /** Days in the site's zone have been made instants by the caller. */
   readonly from?: string;
   readonly before?: string;
@@ -22,7 +27,11 @@ export type SearchQuestion = {
   readonly limit: number;
 };
 
-export type SearchResult = { readonly story: StoryRow; readonly headline: Snippet; readonly snippet: Snippet };
+export type SearchResult = {
+  readonly story: StoryRow;
+  readonly headline: Snippet;
+  readonly snippet: Snippet;
+};
 export type SearchAnswer = {
   readonly total: number;
   /** There are more than `total`. */
@@ -48,10 +57,16 @@ export async function search(db: Reader, kind: Db['kind'], question: SearchQuest
     ...(question.before === undefined ? {} : { below: Date.parse(question.before) * KEYS_PER_MS }),
   };
   const offset = question.offset ?? 0;
-  const newest = await matchingKeys(db, kind, { query, facets, ...range, limit: Math.max(POOL, offset + question.limit) + 1 });
+  const newest = await matchingKeys(db, kind, {
+    query,
+    facets,
+    ...range,
+    limit: Math.max(POOL, offset + question.limit) + 1,
+  });
   const totalIsFloor = newest.length > POOL;
   let keys = newest.slice(0, Math.max(POOL, offset + question.limit));
-  if (question.sort !== 'newest' && !isEmpty(query)) keys = await rank(db, kind, { query, facets, ...range, newest: keys });
+  if (question.sort !== 'newest' && !isEmpty(query))
+    keys = await rank(db, kind, { query, facets, ...range, newest: keys });
   const page = keys.slice(offset, offset + question.limit);
   const results = await present(db, page, query);
   const nextOffset = offset + question.limit;
@@ -104,7 +119,9 @@ function share(query: Query, text: string, language: string): number {
   }
   const wanted = query.terms.filter((term) => !term.not);
   const found = wanted.filter((term) =>
-    term.kind === 'phrase' ? term.words.every((word) => have.has(word)) : [...term.words, ...term.stems].some((word) => have.has(word)),
+    term.kind === 'phrase'
+      ? term.words.every((word) => have.has(word))
+      : [...term.words, ...term.stems].some((word) => have.has(word)),
   );
   return wanted.length === 0 ? 0 : found.length / wanted.length;
 }
@@ -136,7 +153,11 @@ async function present(db: Reader, keys: readonly number[], query: Query): Promi
   const stories = await storiesByKey(db, keys);
   const ids = [...stories.values()].map((story) => story.id);
   if (ids.length === 0) return [];
-  const versions = await db.selectFrom('published_articles').select(['article_id', 'version']).where('article_id', 'in', ids).execute();
+  const versions = await db
+    .selectFrom('published_articles')
+    .select(['article_id', 'version'])
+    .where('article_id', 'in', ids)
+    .execute();
   const texts = new Map(
     versions.map((row) => {
       const version = JSON.parse(row.version as string) as PublishedVersion;

@@ -8,12 +8,18 @@ export type Snippet = readonly { readonly text: string; readonly marked?: boolea
 const REACH = 6000;
 
 /** The part of a text around its first matches, at most about `length` characters, with the matches marked. */
-export function snippetOf(text: string, options: { query: Query; language: string; length: number }): Snippet {
-  const wanted = new Set(options.query.terms.filter((term) => !term.not).flatMap((term) => [...term.words, ...term.stems]));
+export function snippetOf(
+  text: string,
+  options: { query: Query; language: string; length: number },
+): Snippet {
+  const wanted = new Set(
+    options.query.terms.filter((term) => !term.not).flatMap((term) => [...term.words, ...term.stems]),
+  );
   const source = text.slice(0, REACH);
   const hits: { start: number; end: number }[] = [];
   for (const word of words(source)) {
-    const hit = wanted.has(word.text) || (!word.pairs && wanted.has(STEM_MARK + stem(word.text, options.language)));
+    const hit =
+      wanted.has(word.text) || (!word.pairs && wanted.has(STEM_MARK + stem(word.text, options.language)));
     if (!hit) continue;
     const last = hits.at(-1);
     if (last !== undefined && word.start <= last.end) last.end = Math.max(last.end, word.end);

@@ -5,11 +5,18 @@ import snowball from 'snowball-stemmers';
  * marks), so that "Lårdal", "lardal" and "LARDAL" are one. Scripts without spaces (Han, Kana, Hangul, Thai …) become overlapping pairs of
  * characters and single characters: a dictionary would cut the same words differently in different surroundings.
  */
-export type Word = { readonly text: string; readonly start: number; readonly end: number; readonly pairs: boolean };
+export type Word = {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly pairs: boolean;
+};
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ][\p{L}\p{M}]+)*/gu;
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]+/gu;
-const HAS_UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]+/gu;
+const HAS_UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const PLAIN = /^[a-z0-9]+$/;
 const MAX_WORD = 64;
 
@@ -37,7 +44,13 @@ export function* words(text: string): Generator<Word> {
       const folded = fold(raw);
       // The possessive is not part of the name.
       const word = /['’]s$/iu.test(raw) ? fold(raw.slice(0, -2)) : folded;
-      if (word !== '') yield { text: word.slice(0, MAX_WORD), start: match.index, end: match.index + raw.length, pairs: false };
+      if (word !== '')
+        yield {
+          text: word.slice(0, MAX_WORD),
+          start: match.index,
+          end: match.index + raw.length,
+          pairs: false,
+        };
       continue;
     }
     yield* mixed(raw, match.index);
@@ -49,14 +62,16 @@ function* mixed(raw: string, offset: number): Generator<Word> {
   let done = 0;
   for (const run of raw.matchAll(UNSPACED)) {
     const before = raw.slice(done, run.index);
-    if (before !== '') yield { text: fold(before), start: offset + done, end: offset + run.index, pairs: false };
+    if (before !== '')
+      yield { text: fold(before), start: offset + done, end: offset + run.index, pairs: false };
     const chars = [...run[0].normalize('NFKC')];
     let at = offset + run.index;
     for (let i = 0; i < chars.length; i += 1) {
       const char = chars[i] ?? '';
       const next = chars[i + 1];
       yield { text: char, start: at, end: at + char.length, pairs: true };
-      if (next !== undefined) yield { text: char + next, start: at, end: at + char.length + next.length, pairs: true };
+      if (next !== undefined)
+        yield { text: char + next, start: at, end: at + char.length + next.length, pairs: true };
       at += char.length;
     }
     done = run.index + run[0].length;
@@ -66,9 +81,33 @@ function* mixed(raw: string, offset: number): Generator<Word> {
 }
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
-  ar: 'arabic', ca: 'catalan', cs: 'czech', da: 'danish', de: 'german', en: 'english', es: 'spanish', eu: 'basque', fi: 'finnish',
-  fr: 'french', ga: 'irish', hu: 'hungarian', hy: 'armenian', it: 'italian', nb: 'norwegian', nl: 'dutch', nn: 'norwegian', no: 'norwegian',
-  pt: 'portuguese', ro: 'romanian', ru: 'russian', sl: 'slovene', sv: 'swedish', ta: 'tamil', tr: 'turkish', uk: 'russian', be: 'russian',
+  ar: 'arabic',
+  ca: 'catalan',
+  cs: 'czech',
+  da: 'danish',
+  de: 'german',
+  en: 'english',
+  es: 'spanish',
+  eu: 'basque',
+  fi: 'finnish',
+  fr: 'french',
+  ga: 'irish',
+  hu: 'hungarian',
+  hy: 'armenian',
+  it: 'italian',
+  nb: 'norwegian',
+  nl: 'dutch',
+  nn: 'norwegian',
+  no: 'norwegian',
+  pt: 'portuguese',
+  ro: 'romanian',
+  ru: 'russian',
+  sl: 'slovene',
+  sv: 'swedish',
+  ta: 'tamil',
+  tr: 'turkish',
+  uk: 'russian',
+  be: 'russian',
 };
 const CACHE_SIZE = 40_000;
 const stemmers = new Map<string, (word: string) => string>();

@@ -35,7 +35,9 @@ export async function indexRows(tx: Tx, kind: Db['kind'], docs: readonly Indexed
       (doc) =>
         sql`(cast(${doc.key} as integer), ${doc.headline.join(' ')}, ${doc.lede.join(' ')}, ${doc.body.join(' ')}, ${doc.stems.join(' ')}, ${doc.facets.join(' ')})`,
     );
-    await sql`insert into search_index (rowid, headline, lede, body, stems, facets) values ${sql.join(rows)}`.execute(tx);
+    await sql`insert into search_index (rowid, headline, lede, body, stems, facets) values ${sql.join(rows)}`.execute(
+      tx,
+    );
     return;
   }
   const rows = docs.map((doc) => sql`(${doc.key}::bigint, ${vectorOf(doc)}::tsvector)`);
@@ -67,7 +69,10 @@ function ftsQuery({ query, facets, headlineOnly }: Asked): string {
     if (headlineOnly !== true) forms.push(...term.stems.map((word) => `{stems} : ${fts(word)}`));
     return `(${forms.join(' OR ')})`;
   };
-  const wanted = [...facets.map((facet) => `{facets} : ${fts(facet)}`), ...query.terms.filter((term) => !term.not).map(one)];
+  const wanted = [
+    ...facets.map((facet) => `{facets} : ${fts(facet)}`),
+    ...query.terms.filter((term) => !term.not).map(one),
+  ];
   const unwanted = query.terms.filter((term) => term.not).map(one);
   return [wanted.map((part) => `(${part})`).join(' AND '), ...unwanted].join(' NOT ');
 }
@@ -106,7 +111,9 @@ function vectorOf(doc: IndexedDoc): string {
   put(doc.headline, 'A');
   put(doc.lede, 'B');
   put(doc.body, '');
-  const parts = [...places].map(([word, at]) => (at.length === 0 ? lexeme(word) : `${lexeme(word)}:${at.join(',')}`));
+  const parts = [...places].map(([word, at]) =>
+    at.length === 0 ? lexeme(word) : `${lexeme(word)}:${at.join(',')}`,
+  );
   for (const word of doc.stems) parts.push(lexeme(word));
   for (const facet of doc.facets) parts.push(lexeme(`#${facet}`));
   return parts.join(' ');
