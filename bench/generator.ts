@@ -24,8 +24,8 @@ export type ArchiveGenerator = {
   /** How many of each there are. */
   readonly nouns: { sections: number; authors: number; storylines: number; concepts: number };
   /** The word of a rank, 0 the most frequent: for search benchmarks. */
-  word(rank: number): string;
-  name(kind: string, index: number): string;
+  readonly word: (rank: number) => string;
+  readonly name: (kind: string, index: number) => string;
   /** Articles in the order of their publication, in batches. */
   batches(size: number): IterableIterator<MadeArticle[]>;
 };

@@ -29,6 +29,7 @@ export async function servicesOf(bench: Bench): Promise<PublicServices> {
     assets: manifest,
     assetFolder: folder,
     blobs: bench.house.blobs,
+    media: bench.house.media,
   };
 }
 

@@ -12,15 +12,13 @@ export function relatedSubscriber(db: Db): Subscriber {
     name: 'related stories',
     durable: true,
     handle: async (events) => {
-      const changed = new Set<string>();
       const published = events
         .filter((event) => event.topic === ARTICLE_PUBLISHED)
         .map((event) => String(event.payload['articleId']));
-      for (const id of new Set(published))
-        for (const other of await refreshRelated(db, id)) changed.add(other);
-      if (changed.size === 0) return;
+      const changed = await refreshRelated(db, [...new Set(published)]);
+      if (changed.length === 0) return;
       await db.write((tx) =>
-        appendEvents(db, tx, [{ topic: RELATED_CHANGED, payload: { articles: [...changed] } }]),
+        appendEvents(db, tx, [{ topic: RELATED_CHANGED, payload: { articles: changed } }]),
       );
     },
   };

@@ -12,16 +12,29 @@ const COMMON_SHARE = 0.2;
 const HALF_LIFE_DAYS = 45;
 
 type Candidate = { id: string; publishedAt: string; score: number };
+type Member = { article_id: string; published_at: string };
+
+/**
+ * What one look-round has read so far: stories of one batch share concepts and storylines, and the count of all stories is one number.
+ */
+type Around = {
+  readonly db: Reader;
+  total: number | undefined;
+  readonly newest: Map<string, Promise<Member[]>>;
+};
+
+const lookAround = (db: Reader): Around => ({ db, total: undefined, newest: new Map() });
 
 /**
  * Finds the stories nearest to one: shared concepts weigh by their rarity (the logarithm of the inverse share of stories that carry them,
  * as in inverse document frequency), a shared storyline weighs as a fairly rare concept, and distance in time takes away.
  */
-export async function nearest(
-  db: Reader,
+async function nearest(
+  around: Around,
   articleId: string,
   limit = SHOWN,
 ): Promise<{ id: string; score: number }[]> {
+  const { db } = around;
   const own = await db
     .selectFrom('published_articles')
     .select(['published_at', 'edition', 'visibility', 'kind'])
@@ -29,7 +42,7 @@ export async function nearest(
     .executeTakeFirst();
   if (own === undefined || own.visibility !== 'live' || own.kind !== 'article') return [];
   const candidates = new Map<string, Candidate>();
-  const add = (rows: readonly { article_id: string; published_at: string }[], weight: number): void => {
+  const add = (rows: readonly Member[], weight: number): void => {
     for (const row of rows) {
       if (row.article_id === articleId) continue;
       const known = candidates.get(row.article_id);
@@ -38,7 +51,7 @@ export async function nearest(
       else known.score += weight;
     }
   };
-  const total = await storyCount(db);
+  const total = (around.total ??= await storyCount(db));
   const concepts = await db
     .selectFrom('concept_articles')
     .innerJoin('concepts', 'concepts.id', 'concept_articles.concept_id')
@@ -50,7 +63,7 @@ export async function nearest(
   for (const concept of concepts) {
     if (total > 50 && concept.article_count > total * COMMON_SHARE) continue;
     add(
-      await newestOf(db, { table: 'concept_articles', id: concept.id }),
+      await newestOf(around, { table: 'concept_articles', id: concept.id }),
       Math.log(1 + total / Math.max(1, concept.article_count)),
     );
   }
@@ -61,60 +74,112 @@ export async function nearest(
     .execute();
   for (const { storyline_id } of storylines) {
     add(
-      await newestOf(db, { table: 'storyline_articles', id: storyline_id }),
+      await newestOf(around, { table: 'storyline_articles', id: storyline_id }),
       Math.log(1 + total / 40) + 0.5,
     );
   }
-  const editions = await editionsOf(db, [...candidates.keys()]);
-  const scored = [...candidates.values()]
-    .filter((candidate) => editions.get(candidate.id) === own.edition)
-    .map((candidate) => {
-      const days = Math.abs(Date.parse(own.published_at) - Date.parse(candidate.publishedAt)) / 86_400_000;
-      return {
-        id: candidate.id,
-        score: candidate.score * 2 ** (-days / HALF_LIFE_DAYS) + 1e-6 * candidate.score,
-        publishedAt: candidate.publishedAt,
-      };
-    });
+  const scored = [...candidates.values()].map((candidate) => {
+    const days = Math.abs(Date.parse(own.published_at) - Date.parse(candidate.publishedAt)) / 86_400_000;
+    return {
+      id: candidate.id,
+      score: candidate.score * 2 ** (-days / HALF_LIFE_DAYS) + 1e-6 * candidate.score,
+      publishedAt: candidate.publishedAt,
+    };
+  });
   scored.sort((a, b) => b.score - a.score || (a.publishedAt < b.publishedAt ? 1 : -1));
-  return scored.slice(0, limit).map(({ id, score }) => ({ id, score }));
+  return inEdition(db, { scored, edition: own.edition, limit });
 }
+
+/** The best of an edition: asked a few at a time, since in most houses the first few are of it. */
+async function inEdition(
+  db: Reader,
+  { scored, edition, limit }: { scored: readonly Candidate[]; edition: string; limit: number },
+): Promise<{ id: string; score: number }[]> {
+  const found: { id: string; score: number }[] = [];
+  for (let start = 0; start < scored.length && found.length < limit; start += 4 * limit) {
+    const some = scored.slice(start, start + 4 * limit);
+    const editions = await editionsOf(
+      db,
+      some.map((candidate) => candidate.id),
+    );
+    for (const { id, score } of some)
+      if (editions.get(id) === edition && found.length < limit) found.push({ id, score });
+  }
+  return found;
+}
+
+/** Lets requests in between the stories of a long batch. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Finds and keeps the related stories of an article, and of those nearest to it, for which it may now be one. Returns the ids whose
- * pages changed.
+ * Finds and keeps the related stories of articles, and of those nearest to them, for which they may now be one. One transaction for all.
+ * Returns the ids whose pages changed.
  */
-export async function refreshRelated(db: Db, articleId: string): Promise<string[]> {
-  const around = await nearest(db.read, articleId, REVISITED);
-  const holders = await db.read
-    .selectFrom('related_articles')
-    .select('article_id')
-    .where('related_id', '=', articleId)
-    .limit(100)
-    .execute();
-  const ids = [
-    ...new Set([articleId, ...around.map((item) => item.id), ...holders.map((row) => row.article_id)]),
-  ];
-  const changed: string[] = [];
-  for (const id of ids) {
-    const fresh = id === articleId ? around.slice(0, SHOWN) : await nearest(db.read, id);
-    const before = await db.read
+export async function refreshRelated(db: Db, articleIds: readonly string[]): Promise<string[]> {
+  const around = lookAround(db.read);
+  const fresh = new Map<string, { id: string; score: number }[]>();
+  const revisit = new Set<string>();
+  for (const articleId of articleIds) {
+    const near = await nearest(around, articleId, REVISITED);
+    fresh.set(articleId, near.slice(0, SHOWN));
+    const holders = await db.read
       .selectFrom('related_articles')
-      .select('related_id')
-      .where('article_id', '=', id)
-      .orderBy('position')
+      .select('article_id')
+      .where('related_id', '=', articleId)
+      .limit(100)
       .execute();
-    if (before.map((row) => row.related_id).join() === fresh.map((item) => item.id).join()) continue;
-    await db.write((tx) => putRelated(tx, id, fresh));
-    changed.push(id);
+    for (const { id } of near) revisit.add(id);
+    for (const { article_id } of holders) revisit.add(article_id);
+    await breathe();
   }
-  return changed;
+  for (const id of revisit) {
+    if (fresh.has(id)) continue;
+    fresh.set(id, await nearest(around, id));
+    await breathe();
+  }
+  const before = await keptOf(db.read, [...fresh.keys()]);
+  const changed = [...fresh].filter(
+    ([id, related]) => (before.get(id) ?? []).join() !== related.map((item) => item.id).join(),
+  );
+  if (changed.length > 0)
+    await db.write(async (tx) => {
+      for (const [id, related] of changed) await putRelated(tx, id, related);
+    });
+  return changed.map(([id]) => id);
 }
 
-async function newestOf(
+/** What is kept as related of each, best first. */
+async function keptOf(db: Reader, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const kept = new Map<string, string[]>();
+  for (let start = 0; start < ids.length; start += 200) {
+    const rows = await db
+      .selectFrom('related_articles')
+      .select(['article_id', 'related_id'])
+      .where('article_id', 'in', ids.slice(start, start + 200))
+      .orderBy('article_id')
+      .orderBy('position')
+      .execute();
+    for (const row of rows) kept.set(row.article_id, [...(kept.get(row.article_id) ?? []), row.related_id]);
+  }
+  return kept;
+}
+
+function newestOf(
+  around: Around,
+  of: { table: 'concept_articles' | 'storyline_articles'; id: string },
+): Promise<Member[]> {
+  let newest = around.newest.get(of.id);
+  if (newest === undefined) {
+    newest = readNewest(around.db, of);
+    around.newest.set(of.id, newest);
+  }
+  return newest;
+}
+
+async function readNewest(
   db: Reader,
   of: { table: 'concept_articles' | 'storyline_articles'; id: string },
-): Promise<{ article_id: string; published_at: string }[]> {
+): Promise<Member[]> {
   return of.table === 'concept_articles'
     ? db
         .selectFrom('concept_articles')
