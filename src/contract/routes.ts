@@ -54,7 +54,7 @@ export const paths = {
   media: (digest: string, extension: string) => `/media/${digest.slice(0, 2)}/${digest}.${extension}`,
   asset: (file: string) => `/assets/${file}`,
   record: (rest: string) => `/record/${rest}`,
-  api: (rest: string) => `/api/v1/${rest}`,
+  api: <T extends string>(rest: T): `/api/v1/${T}` => `/api/v1/${rest}`,
 } as const;
 
 /** First segments that belong to the site: no section and no page may take them as its slug. */

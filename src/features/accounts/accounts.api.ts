@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
 import { MeAnswer, UserAnswer, UserChange, UserInput } from '../../contract/account-answers.ts';
 import { may, type Permission, permissions } from '../../contract/permissions.ts';
+import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { checkFingerprint, fingerprint } from '../../http/api/fingerprint.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
@@ -13,7 +14,7 @@ import { usersPage } from './accounts.views.ts';
 export type AccountServices = { readonly clock: Clock };
 type Context = ApiContext<AccountServices>;
 
-const PATH = '/api/v1/users';
+const PATH = paths.api('users');
 const tags = ['users'];
 const permission = 'users:manage' as const;
 const byId = cursorOf(z.object({ id: z.uuid() }));

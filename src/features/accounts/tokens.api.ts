@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../base/problem.ts';
 import { NewTokenAnswer, TokenAnswer, TokenInput } from '../../contract/account-answers.ts';
 import type { Actor } from '../../contract/permissions.ts';
+import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
@@ -11,7 +12,7 @@ import { tokensPage } from './accounts.views.ts';
 
 type Context = ApiContext<AccountServices>;
 
-const PATH = '/api/v1/tokens';
+const PATH = paths.api('tokens');
 const tags = ['tokens'];
 const permission = 'tokens:manage' as const;
 const byId = cursorOf(z.object({ id: z.uuid() }));

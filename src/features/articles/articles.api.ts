@@ -16,7 +16,7 @@ import { createArticles, reviseArticle } from './write.ts';
 export type ArticleServices = { readonly origin: string; readonly clock: Clock; readonly press: Press };
 export type ArticleContext = ApiContext<ArticleServices>;
 
-const PATH = '/api/v1/articles';
+const PATH = paths.api('articles');
 /** A long live article with its tree is some megabytes of JSON. */
 const MAX_BYTES = 8_000_000;
 const tags = ['articles'];

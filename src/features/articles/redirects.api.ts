@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../base/problem.ts';
+import { paths } from '../../contract/routes.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { readAddress } from '../../http/pages/address.ts';
@@ -9,7 +10,7 @@ import { redirectsPage } from './redirects.views.ts';
 
 type Context = ApiContext<CollectionServices>;
 
-const PATH = '/api/v1/redirects';
+const PATH = paths.api('redirects');
 const tags = ['redirects'];
 const status = z.union([z.literal(301), z.literal(302), z.literal(410)]);
 const Redirect = z.object({

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { Problem } from '../../base/problem.ts';
 import { AssetInput, mediaTypes } from '../../contract/media.ts';
+import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
@@ -11,7 +12,7 @@ import { changeAsset, createAsset, type MediaRoom, receiveBytes } from './media.
 export type MediaServices = { readonly origin: string; readonly media: MediaRoom };
 type Context = ApiContext<MediaServices>;
 
-const PATH = '/api/v1/assets';
+const PATH = paths.api('assets');
 const tags = ['assets'];
 /** The most that any kind of file may have; pictures have less. */
 const MAX_BYTES = 2_000_000_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { startOfDay } from '../../base/clock.ts';
+import { paths } from '../../contract/routes.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import type { DatabaseKind } from '../../storage/db.ts';
@@ -8,7 +9,7 @@ import { search } from './search.views.ts';
 
 export type SearchServices = { readonly kind: DatabaseKind; readonly origin: string };
 
-const PATH = '/api/v1/search';
+const PATH = paths.api('search');
 /** Results beyond this place are not asked for; narrow the question instead. */
 const DEEPEST = 1000;
 

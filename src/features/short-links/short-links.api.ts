@@ -37,7 +37,7 @@ export const shortLinkRoutes: readonly ApiRoute<ShortLinkServices>[] = [
       return {
         status: 201,
         body: { code, url: urlOf(ctx, code), target: body.target, article: null },
-        headers: { Location: `/api/v1/short-links/${code}` },
+        headers: { Location: paths.api(`short-links/${code}`) },
       };
     },
   }),
