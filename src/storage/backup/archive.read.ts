@@ -8,10 +8,11 @@ import {
   MANIFEST,
   manifestLine,
   SEAL,
+  sealText,
   SUMMARY,
   type Summary,
 } from './format.ts';
-import { BLOCK, padding, parseTarHeader, type TarEntry } from './tar.ts';
+import { BLOCK, padding, parseTarHeader, type TarEntry, tarHeader } from './tar.ts';
 
 const PIECE = 1 << 20;
 /** Header, summary and seal are held in memory. */
@@ -56,7 +57,8 @@ async function read(source: Source, visitor: ArchiveVisitor): Promise<ReadResult
   for (;;) {
     const before = source.digest();
     const at = source.position;
-    const entry = parseTarHeader(await source.take(BLOCK));
+    const block = await source.take(BLOCK);
+    const entry = parseTarHeader(block);
     if (entry === undefined) throw header === undefined ? source.foreign() : source.altered(`at byte ${at}`);
     if (header === undefined && entry.name !== HEADER) throw source.foreign();
     const hash = createHash('sha256');
@@ -72,9 +74,12 @@ async function read(source: Source, visitor: ArchiveVisitor): Promise<ReadResult
       await visitor.header?.(header);
     } else if (entry.name === SUMMARY) summary = source.json<Summary>(await small(), SUMMARY);
     else if (entry.name === SEAL) {
-      const seal = source.json<{ sha256: string }>(await small(), SEAL);
-      if (!sealable || seal.sha256 !== before) throw source.altered('its seal does not fit');
-      await source.take(padding(entry.bytes));
+      const text = await small();
+      const sound =
+        text === sealText({ sha256: before, bytes: at }) &&
+        block.equals(tarHeader({ name: SEAL, bytes: entry.bytes, mtime: 0 })) &&
+        (await source.take(padding(entry.bytes))).every((byte) => byte === 0);
+      if (!sealable || !sound) throw source.altered('its seal does not fit');
       const end = await source.take(END_BYTES);
       if (end.some((byte) => byte !== 0) || !(await source.atEnd())) throw source.altered('after its seal');
       break;

@@ -4,7 +4,7 @@ import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '../../base/problem.ts';
 import { fullDisk, syncFolder, writeAll } from '../files/spool.ts';
-import { END_BYTES, MANIFEST, manifestLine, SEAL } from './format.ts';
+import { END_BYTES, MANIFEST, manifestLine, SEAL, sealText } from './format.ts';
 import { padding, tarHeader } from './tar.ts';
 
 export type ArchiveWriter = {
@@ -76,10 +76,9 @@ export async function writeArchive(file: string): Promise<ArchiveWriter> {
       try {
         const { size } = await manifest.stat();
         await entry(MANIFEST, { bytes: size, stream: createReadStream(manifestFile) });
-        const seal = Buffer.from(
-          `${JSON.stringify({ sha256: whole.copy().digest('hex'), bytes: written })}\n`,
-        );
-        await entry(SEAL, { bytes: seal.length, stream: once(seal) });
+        const seal = Buffer.from(sealText({ sha256: whole.copy().digest('hex'), bytes: written }));
+        await write(tarHeader({ name: SEAL, bytes: seal.length, mtime: 0 }));
+        await write(Buffer.concat([seal, Buffer.alloc(padding(seal.length))]));
         await write(Buffer.alloc(END_BYTES));
         await handle.sync();
         await handle.close();

@@ -39,3 +39,8 @@ export function isProjection(table: string): boolean {
 export function manifestLine(line: ManifestLine): string {
   return `${JSON.stringify({ name: line.name, bytes: line.bytes, sha256: line.sha256 })}\n`;
 }
+
+/** The seal's one form: nothing in it can be altered unseen either. */
+export function sealText(seal: { sha256: string; bytes: number }): string {
+  return `${JSON.stringify({ sha256: seal.sha256, bytes: seal.bytes })}\n`;
+}

@@ -1,6 +1,5 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { sql } from 'kysely';
 import { Problem } from '../../base/problem.ts';
 import type { DatabaseKind, Dialect, Reader, Tx } from '../db.ts';
@@ -12,6 +11,9 @@ import type { Header, Summary } from './format.ts';
 /** SQLite takes 32,766 parameters a statement, PostgreSQL 65,535. */
 const PARAMETERS = 20_000;
 const ROWS = 500;
+/** A part is some megabytes, or one row that is larger. */
+const PART_LIMIT = 512 << 20;
+const decompress = promisify(gunzip);
 
 /** @throws Problem `unsupported` when the backup's tables are of a newer edition. */
 export function assertKnown(header: Header): void {
@@ -74,11 +76,12 @@ export async function loadPart(
     rows += batch.length;
     batch = [];
   };
-  const lines = createInterface({
-    input: Readable.from(entry.body).compose(createGunzip()),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  for await (const line of lines) {
+  const pieces: Buffer[] = [];
+  for await (const piece of entry.body) pieces.push(piece);
+  const text = (await decompress(Buffer.concat(pieces), { maxOutputLength: PART_LIMIT })).toString();
+  // Not by readline, which takes U+2028 within a string for an end of line too.
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
     const values = JSON.parse(line) as unknown[];
     if (columns === undefined) columns = values as string[];
     else {

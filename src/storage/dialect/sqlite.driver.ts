@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -14,6 +14,7 @@ import { Problem } from '../../base/problem.ts';
 
 const CACHED_STATEMENTS = 400;
 const BUSY_PATIENCE_MS = 15_000;
+const TURN_MS = 15;
 
 /** A writing connection serves one transaction at a time; a reading one has none, so that a slow stream holds nobody up. */
 export type SqliteUse = 'write' | 'read';
@@ -106,6 +107,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    await letOthersIn();
     try {
       const statement = this.#prepare(query.sql);
       const parameters = query.parameters as unknown[];
@@ -134,6 +136,19 @@ class SqliteConnection implements DatabaseConnection {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+let lastTurn = 0;
+
+/**
+ * SQLite answers within the call, so a loop of queries would run from one promise to the next and never let the process get to its
+ * sockets and files. Every few milliseconds a query waits for one turn of the event loop.
+ */
+async function letOthersIn(): Promise<void> {
+  const now = performance.now();
+  if (now - lastTurn < TURN_MS) return;
+  lastTurn = now;
+  await turn();
 }
 
 function codeOf(cause: unknown): string {

@@ -11,7 +11,8 @@ export type ImportTables = {
     state: 'running' | 'done' | 'failed';
     /** How many items of the file are done; a resumed run starts there. */
     cursor: number;
-    counts: Json<Record<string, number>>;
+    /** The ledger so far. */
+  counts: Json<unknown>;
     started_at: Instant;
     updated_at: Instant;
     finished_at: Instant | null;
