@@ -3,6 +3,7 @@ import { Problem } from '../base/problem.ts';
 import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { importCommand } from './import.ts';
 import { readVersion } from './house.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { recordCommand } from './record.ts';
@@ -13,6 +14,7 @@ import { tokenCommand, userCommand } from './users.ts';
 
 const subCommands: Record<string, CommandDef> = {
   serve: serveCommand as CommandDef,
+  import: importCommand as CommandDef,
   demo: demoCommand as CommandDef,
   backup: backupCommand(findStorage) as CommandDef,
   restore: restoreCommand(findStorage) as CommandDef,

@@ -1,6 +1,6 @@
 import { pageRoute, type PageRoute } from '../http/route.ts';
 import { loadArchiveDay, loadArchiveToday } from './loaders/archive.ts';
-import { loadArticle } from './loaders/article.ts';
+import { loadArticle, loadRedirect } from './loaders/article.ts';
 import type { ReaderServices } from './loaders/context.ts';
 import { loadFront } from './loaders/front.ts';
 import { loadHistory } from './loaders/history.ts';
@@ -22,7 +22,17 @@ const define = pageRoute as <P extends string, Q extends string = never>(
 
 /** Every page of the reader site, by its address. */
 export const readerRoutes: readonly PageRoute<ReaderServices>[] = [
-  define({ pattern: '/', load: (ctx) => loadFront(ctx) }),
+  define({
+    pattern: '/',
+    // Plain WordPress addresses, `/?p=12`, of an imported archive.
+    query: ['p', 'page_id'],
+    load: async (ctx, { query }) => {
+      const [key] = (['p', 'page_id'] as const).filter((name) => /^\d+$/.test(query[name] ?? ''));
+      return (
+        (key === undefined ? undefined : await loadRedirect(ctx, `/?${key}=${query[key]}`)) ?? loadFront(ctx)
+      );
+    },
+  }),
   define({ pattern: '/live', load: (ctx) => loadLive(ctx) }),
   define({ pattern: '/offline', load: (ctx) => loadOffline(ctx) }),
   define({ pattern: '/community-standards', load: (ctx) => loadStandards(ctx) }),
@@ -61,4 +71,6 @@ export const readerRoutes: readonly PageRoute<ReaderServices>[] = [
     pattern: '/:slug',
     load: async (ctx, { params, path }) => (await loadFront(ctx, params.slug)) ?? loadArticle(ctx, path),
   }),
+  // Addresses of any other shape may be old ones.
+  define({ pattern: '/*', load: (ctx, { path }) => loadRedirect(ctx, path) }),
 ];

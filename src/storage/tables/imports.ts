@@ -12,7 +12,7 @@ export type ImportTables = {
     /** How many items of the file are done; a resumed run starts there. */
     cursor: number;
     /** The ledger so far. */
-  counts: Json<unknown>;
+    counts: Json<unknown>;
     started_at: Instant;
     updated_at: Instant;
     finished_at: Instant | null;

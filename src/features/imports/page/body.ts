@@ -51,6 +51,7 @@ export function readBody(
     const keep =
       meta === undefined ||
       (meta.kind === 'byline' && isSentence(text)) ||
+      (meta.kind === 'date' && !meta.line.pure && isSentence(text)) ||
       (sheet.prose(at) && meta.kind !== 'sign-off' && meta.kind !== 'date');
     if (!keep && meta !== undefined && collect(sheet, ledger, zone.collected, { at, meta, part: 'body' })) {
       if (meta.kind === 'credit') dropCaption(sheet, ledger, paragraphs, at);

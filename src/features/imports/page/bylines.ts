@@ -3,7 +3,7 @@ import { isAgency } from './agencies.ts';
 import { isProse } from './shape.ts';
 
 const PREFIX =
-  /^(?:(?:story |text |written |words |posted |published |report |reported )?by:?|authors?:|writer:|reporter:|correspondent:|von|text:|autor(?:in)?(?:\/autor(?:in)?)?:|autorin\/autor|par|auteurs?\s?:|por|autora?e?s?:|redacción:|texto:|di|a cura di|autore:|da|door|auteur:|av|tekst:|skribent:|yazan:|haber:|muhabir:|yazar:|autorzy?:|opracowa[łn]\w*:|автор(?:ы|и)?(?: текста| материала| статьи)?\s?:|текст:|журналист:|корреспондент:|автор —|بقلم\s?:?|كتب(?:ت)?\s?:?|إعداد\s?:?|الكاتب\s?:?|تحرير\s?:?|نویسنده\s?:?|خبرنگار\s?:?|作者[:：]?|记者[:：]?|記者[:：]?|文[/／|｜:：]|撰文[:：]?|來源記者|執筆[:：]?|筆者[:：]?|取材[:：]?|기자[:=]|글[:=]|autor článku:|szerző:|napsal:)\s?(?=\S)/iu;
+  /^(?:(?:story |text |written |words |posted |published |report |reported )?by:?|authors?:|writer:|reporter:|correspondent:|von|text:|autor(?:in)?(?:\/autor(?:in)?)?:|autorin\/autor|par|auteurs?\s?:|por|autora?e?s?:|redacción:|texto:|di|a cura di|autore:|da|door|auteur:|av|tekst:|skribent:|yazan:|haber:|muhabir:|yazar:|autorzy?:|opracowa[łn]\w*:|автор(?:ы|и)?(?: текста| материала| статьи)?\s?:|текст:|журналист:|корреспондент:|автор —|بقلم\s?:?|كتب(?:ت)?\s?:?|إعداد\s?:?|الكاتب\s?:?|تحرير\s?:?|نویسنده\s?:?|خبرنگار\s?:?|作者[:：]?|记者[:：]?|記者[:：]?|文[/／|｜:：]|撰文[:：]?|來源記者|執筆[:：]?|筆者[:：]?|取材[:：]?|기자[:=]|글[:=]|autor článku:|szerző:|napsal:)\s?(?:[:：]\s?)?(?=\S)/iu;
 const BARE = /^(?:by|von|par|por|di|da|door|av|text|haber)$/i;
 const STOP =
   /\s(?:in|aus|à|en|em|a|из|в|w|i|от)\s(?=\p{Lu})|\s?[|·•–—]\s?|,\s(?=(?:\p{Lu}{2,}|\p{L}+ )?(?:correspondent|editor|reporter|staff|writer|bureau|chief|news|political|business|science|world|special|senior|diplomatic|defen[cs]e|economics|for|at|корреспондент|обозреватель|редактор|журналист|korrespondent|redakteur|redaktion|journaliste|envoyé|correspondant|corresponsal|enviado|redactor|correspondente|repórter|inviato|corrispondente|muhabir|korespondent)\b)|\s(?:published|updated|posted|last updated)\b/iu;
@@ -43,7 +43,8 @@ function capitalSurname(text: string): Byline | undefined {
 
 /** Two to five capitalised words and nothing else, with or without a place: a name that may be a byline where one stands. */
 export function nameAlone(text: string): Byline | undefined {
-  if (text.length > 60 || /[.!?:;()"“]$/.test(text)) return undefined;
+  if (text.length > 60 || /[.!?:;()"“。！？]$/.test(text)) return undefined;
+  if (CJK_NAME.test(text.slice(0, 2)) && text.length > 8) return undefined;
   const names = namesIn(text, false);
   const first = names[0];
   if (first === undefined || !text.startsWith(first)) return undefined;

@@ -17,7 +17,8 @@ const BRACKET_TAIL = /\s?[([（【]([^()[\]（）【】]{2,80})[)\]）】]\.?$/u
 const SLASH_TAIL =
   /[.”"!?…]\s((?:[\p{Lu}][\p{L}\p{M}.'’-]*\s?){1,4}\/\s?(?:[\p{L}\p{M}.'’-]+\s?){1,5}(?:\/\s?(?:[\p{L}\p{M}.'’-]+\s?){1,4})?)$/u;
 
-const CREDIT_WORD = /\s(Credit \p{Lu}[^.:]{2,70})$/u;
+const CREDIT_WORD =
+  /\s((?:Credit|(?:Photo|Image|Picture|Video)s? (?:courtesy|credit)(?: of)?) \p{Lu}[^.:]{2,70})$/u;
 const CHINESE_TAIL =
   /[。！？\s]\s?((?:\p{sc=Han}{2,6}[社网網报報])?\s?(?:记者|記者)\s?[\p{sc=Han}·]{2,5}\s?[摄攝](?:影)?)$/u;
 
@@ -53,7 +54,7 @@ export function creditOf(text: string): PageCredit | undefined {
       return undefined;
     if (/[.!?]$/.test(rest) && rest.split(' ').length > 6) return undefined;
     if (!looksCredited(rest)) return undefined;
-    return parse(text, rest, 'photographer first');
+    return parse(text, rest, /courtesy/i.test(label[0]) ? 'agency first' : 'photographer first');
   }
   if (isAgency(bare) || /^(?:via )?(?:getty images|associated press)$/i.test(bare))
     return parse(text, bare, 'agency first');
@@ -124,7 +125,7 @@ function parse(printed: string, rest: string, order: 'agency first' | 'photograp
     .replace(/^(?:photo|image|foto|фото|picture)s?\s?(?:by\s|:|de\s|di\s|von\s)\s*/i, '')
     .replace(/^by\s/i, '');
   const parts = inner
-    .split(/\s?[/|]\s?|,\s|\s?[–—]\s|\svia\s|\sfor\s|\s-\s/)
+    .split(/\s?[/|]\s?|,\s|\s[.•·]\s|\s?[–—]\s|\svia\s|\sfor\s|\s-\s/)
     .map((part) =>
       part
         .trim()

@@ -10,7 +10,8 @@ const CHINESE = new RegExp(
 const BRACKETS = /^[［[【（(]([^［\][】）)】]{2,40})[］\]】）)]\s?[-–—－ー―]{0,2}\s?/u;
 const BARE =
   /^([\p{sc=Han}\p{sc=Katakana}ー・]{2,12})[\s　]+((?:\d{1,2}月)?\d{1,2}日)[\s　]+(\p{L}{2,12}?)(?:[\s　]*[-–—－]{1,2}[\s　]*|[\s　]+)/u;
-const KOREAN = /^[([]([\p{sc=Hangul}\s]{2,12})=([\p{sc=Hangul}A-Za-z]{2,10})[)\]]\s?/u;
+const KOREAN =
+  /^[([]([\p{sc=Hangul}\s]{2,12})=([\p{sc=Hangul}A-Za-z]{2,10})[)\]]\s?(?:[\p{sc=Hangul}]{2,4}\s기자\s?=\s?)?/u;
 
 /** Datelines of Chinese, Japanese and Korean agencies: glued to one another, in brackets, or with spaces only. */
 export function eastAsianDateline(head: string): HeadMatch | undefined {

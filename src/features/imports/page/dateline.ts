@@ -1,7 +1,7 @@
 import { agencyAtStart, isAgency } from './agencies.ts';
 import { eastAsianDateline } from './dateline-east.ts';
 import { isCapitals, partsOf, readHead } from './dateline-head.ts';
-import type { Head, HeadMatch } from './dateline-head.ts';
+import type { HeadMatch } from './dateline-head.ts';
 import { isSource, PARTIES } from './dateline-source.ts';
 import { findDates } from './dates.ts';
 import { isKnownPlace } from './places.ts';
@@ -119,18 +119,13 @@ function dashed(head: string, language: string | undefined): HeadMatch | undefin
         return { ...before, source: agency, length: length + close[0].length, confidence: 0.93 };
     }
     const known = isKnownPlace(before.place ?? '');
-    // An unknown source after a day: some words with capitals, closed by a full stop.
+    // An unknown source after a day: a word or some with capitals, closed by a full stop. No story opens with such a sentence.
     const unknown =
       before.date === null
         ? null
         : /^((?:[«"“]?\p{Lu}[\p{L}\p{N}«»"”-]*\s?){1,4})\.\s(?=[\p{Lu}«“"])/u.exec(after);
     const named = unknown?.[1]?.trim();
-    if (
-      unknown !== null &&
-      named !== undefined &&
-      named.length <= 35 &&
-      (named.includes(' ') || isCapitals(named))
-    ) {
+    if (unknown !== null && named !== undefined && named.length <= 35 && named.length >= 3) {
       return {
         ...before,
         source: named,

@@ -33,7 +33,7 @@ export const PHRASES: readonly Phrases[] = [
   {
     reason: 'share',
     words:
-      'share|share this|share this article|share this story|share this page|share on|share on facebook|share on twitter|share on x|share on linkedin|share on whatsapp|share via email|share with|tweet|tweet this|retweet|like|like this|pin|pin it|facebook|twitter|x|google|google plus|google+|linkedin|whatsapp|telegram|viber|reddit|pinterest|vk|vkontakte|' +
+      'получить короткую ссылку|zum kurzlink|url yi kısalt|deel artikel|share|share this|share this article|share this story|share this page|share on|share on facebook|share on twitter|share on x|share on linkedin|share on whatsapp|share via email|share with|tweet|tweet this|retweet|like|like this|pin|pin it|facebook|twitter|x|google|google plus|google+|linkedin|whatsapp|telegram|viber|reddit|pinterest|vk|vkontakte|' +
       'messenger|email|e mail|email this|email article|mail|send|send to a friend|send to friend|print|print this|print article|printable version|print version|copy link|copy url|link copied|get short url|short url|url corto|url corta|enlace corto|url court|url courte|url curta|link curto|url breve|kurzlink|kurz url|kurze url|kurzer link|short link url|kısa url|kısa link|kısa bağlantı|krótki link|короткий url|коротке посилання|версія для друку|رابط قصير|الرابط القصير|短网址|短網址|短縮リンク|e mail this to a friend|short link|get link|permalink|bookmark|save|save article|save for later|embed|url|instagram|youtube|tumblr|digg|delicious|stumbleupon|livejournal|odnoklassniki|xing|line|weibo|wechat|skype|follow us|follow|follow us on|font size|text size|a a a|aa|listen to article|listen to this article|listen|' +
       'поделиться|поделиться в|поделитесь|рассказать друзьям|вконтакте|одноклассники|фейсбук|твиттер|телеграм|распечатать|печать|версия для печати|отправить|отправить по почте|скопировать ссылку|короткая ссылка|код для вставки|код вставки|сохранить|в закладки|живой журнал|подписывайтесь|нравится|мне нравится|размер шрифта|' +
       'teilen|artikel teilen|auf facebook teilen|auf twitter teilen|twittern|drucken|druckversion|merken|versenden|per mail versenden|per e mail|als e mail versenden|weiterleiten|empfehlen|vorlesen|link kopieren|folgen|schriftgröße|' +
@@ -61,7 +61,7 @@ export const PHRASES: readonly Phrases[] = [
   {
     reason: 'live',
     words:
-      'live|listen live|watch live|on air|live tv|live radio|live blog|watch now|now playing|play|pause|mute|прямой эфир|слушать|эфир|онлайн|слушать онлайн|live ticker|livestream|live stream|en direct|écouter le direct|en vivo|en directo|ao vivo|in diretta|diretta|canlı|canlı yayın|na żywo|наживо|прямий ефір|مباشر|البث المباشر|البث الحي|استمع مباشرة|پخش زنده|直播|ライブ|生放送|라이브|liveblog',
+      'radio hören|écouter la radio|escuchar en vivo|canlı dinle|radio dinle|слушать радио|ascolta la radio|ouvir ao vivo|słuchaj na żywo|اسمع البث|ラジオ|live|listen live|watch live|on air|live tv|live radio|live blog|watch now|now playing|play|pause|mute|прямой эфир|слушать|эфир|онлайн|слушать онлайн|live ticker|livestream|live stream|en direct|écouter le direct|en vivo|en directo|ao vivo|in diretta|diretta|canlı|canlı yayın|na żywo|наживо|прямий ефір|مباشر|البث المباشر|البث الحي|استمع مباشرة|پخش زنده|直播|ライブ|生放送|라이브|liveblog',
   },
   {
     reason: 'newsletter',

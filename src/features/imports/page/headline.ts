@@ -1,16 +1,8 @@
-import { creditAtEnd } from './credit.ts';
-import {
-  followedByMeta,
-  inMenu,
-  isCandidate,
-  mainPart,
-  overlapOf,
-  proximity,
-  storyKeys,
-} from './headline-signs.ts';
+import { creditBelow, scoreHeadline, themeKeys } from './headline-score.ts';
+import { inMenu, isCandidate, mainPart, overlapOf, proximity, storyKeys } from './headline-signs.ts';
+import { hasCaptionCue } from './picture.ts';
 import { stopShare, weight, wordsOf } from './shape.ts';
 import type { Sheet } from './sheet.ts';
-import { storylineOf } from './storyline.ts';
 import { looksLikeHouse, sameText, titleParts } from './title.ts';
 
 export type Headline = {
@@ -30,6 +22,7 @@ export function findHeadline(sheet: Sheet, range: { bodyAt: number; last: number
   const { bodyAt } = range;
   const keys = storyKeys(sheet, range);
   const from = Math.max(0, bodyAt - WINDOW);
+  const themes = themeKeys(sheet, from, bodyAt);
   const near = proximity(sheet, from, bodyAt);
   const scored: {
     at: number;
@@ -38,30 +31,20 @@ export function findHeadline(sheet: Sheet, range: { bodyAt: number; last: number
     overlap: number;
     title: readonly string[] | undefined;
   }[] = [];
-  const seen = new Map<string, number>();
   for (let at = from; at < bodyAt; at += 1) {
     const text = sheet.text(at);
     if (!isCandidate(sheet, at)) continue;
     const parts = titleParts(text);
     const main = parts.length > 1 ? mainPart(parts, keys) : text;
     const overlap = overlapOf(main, keys);
-    let score = overlap * Math.min(1, wordsOf(main).length / 5 + (weight(main) - text.length) / 40) * 4;
-    score -= (near.get(at) ?? 0) * 0.12;
-    score +=
-      weight(main) >= 28 && weight(main) <= 105
-        ? 0.5
-        : weight(main) > 180
-          ? -0.8
-          : weight(main) > 105
-            ? 0.1
-            : -0.1;
-    if (/[.。]$/.test(text)) score -= 1.2;
-    if (/\b(?:19|20)\d{2}\b[.)]?$/.test(text)) score -= 0.9;
-    if (storylineOf(text) !== undefined) score -= 2.5;
-    if (creditAtEnd(text) !== undefined) score -= 1.5;
-    if (inMenu(sheet, at)) score -= 0.6;
-    if (followedByMeta(sheet, at, bodyAt)) score += 0.7;
-    seen.set(main, (seen.get(main) ?? 0) + 1);
+    const score = scoreHeadline(sheet, at, {
+      main,
+      overlap,
+      keys,
+      themes,
+      distance: near.get(at) ?? 0,
+      bodyAt,
+    });
     scored.push({ at, text, score, overlap, title: parts.length > 1 ? parts : undefined });
   }
   for (const item of scored) {
@@ -110,6 +93,10 @@ function aboveStandfirst(sheet: Sheet, best: Scored, scored: readonly Scored[]):
   // A sentence under a phrase is a caption or a summary: headlines leave the small words out.
   const sentence = weight(above.text) <= 120 && stopShare(best.text) >= stopShare(above.text) + 0.2;
   if (!longer && !sentence) return best;
+  // Caption, headline, credit: the picture's credit follows the headline at a distance, its caption without one.
+  const credit = creditBelow(sheet, best.at);
+  if (credit === 'apart' || (credit === 'unknown' && hasCaptionCue(above.text) && !hasCaptionCue(best.text)))
+    return best;
   const list = scored.some(
     (item) => item.at === above.at - 1 && item.overlap < above.overlap && weight(item.text) > 25,
   );

@@ -60,7 +60,7 @@ function looksPersonal(name: string, words: readonly string[], story: string): b
 }
 
 const TITLES =
-  /(?:president|minister|chancellor|secretary|premier|leader|spokes(?:man|woman|person)|chief|king|queen|prince|pope|mr|mrs|ms|dr|professor|senator|governor|mayor|director|ceo|coach|president[ei]|presidente|ministr[oae]|kanzler(?:in)?|präsident(?:in)?|cumhurbaşkanı|başbakan|bakanı|prezydent|premier|президент[а-я]*|министр[а-я]*|глава|премьер[а-я]*|الرئيس|الوزير|رئيس|وزير)\s$/iu;
+  /(?:president|minister|chancellor|secretary|premier|leader|spokes(?:man|woman|person)|chief|king|queen|prince|pope|mr|mrs|ms|dr|professor|senator|governor|mayor|director|ceo|coach|president[ei]|presidente|ministr[oae]|kanzler(?:in)?|präsident(?:in)?|cumhurbaşkanı|başbakan|bakanı|prezydent|premier|президент[а-я]*|министр[а-я]*|глава|премьер[а-я]*|directeur|directrice|maire|chef|bürgermeister(?:in)?|alcalde|alcaldesa|sindaco|prefeito|мэр|директор|губернатор|канцлер|الرئيس|الوزير|رئيس|وزير|المهندس|الدكتور)(?:\s\p{L}+){0,3},?\s$/iu;
 
 const SAY_BEFORE =
   /(?:\b(?:said|says|told|according to|added|asked|sagte|erklärte|laut|so|a dit|selon|a déclaré|déclare|dijo|según|afirmó|disse|segundo|afirmou|secondo|ha detto|dice|powiedział|powiedziała|mówi|sa|aldus|zei)|сказал|сказала|заявил|заявила|сообщил|сообщила|отметил|отметила|розповіла|розповів|сказав|повідомив|قال|قالت|وأضاف|أضاف|أكد|گفت|به گفته)[\s,]+(?:\p{L}+\s){0,3}$/iu;
@@ -82,7 +82,7 @@ function speaks(name: string, story: string): boolean {
 
 function titled(name: string, story: string): boolean {
   const at = story.indexOf(name);
-  return at > 0 && TITLES.test(story.slice(Math.max(0, at - 30), at));
+  return at > 0 && TITLES.test(story.slice(Math.max(0, at - 60), at));
 }
 
 function eastAsianPerson(name: string, story: string): boolean {

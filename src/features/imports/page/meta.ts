@@ -86,7 +86,7 @@ function houseBeforeDate(text: string, line: DateLine): string | undefined {
 function isMetaLine(text: string, line: DateLine): boolean {
   const labelled = line.stated.some((item) => item.kind !== 'unlabelled');
   const first = line.stated[0]?.date;
-  if (first === undefined || /[.!?]$/.test(text)) return false;
+  if (first === undefined || /[.!?。！？؟۔]$/.test(text)) return false;
   const timed = line.stated.some((item) => item.time !== undefined);
   const divided =
     /[|·•/–—-]\s|\s{2}|,\s/.test(text.slice(0, first.start)) || /^\s?[|·•,–—-]/.test(text.slice(first.end));

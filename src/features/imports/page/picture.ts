@@ -1,6 +1,6 @@
 import { creditAtEnd, isBareCredit } from './credit.ts';
 import { metaOf } from './meta.ts';
-import { endsSentence, weight } from './shape.ts';
+import { endsSentence, weight, wordsOf } from './shape.ts';
 import type { Sheet } from './sheet.ts';
 import type { PageCredit } from './types.ts';
 
@@ -14,7 +14,7 @@ type Picture = {
 const LABEL =
   /^(?:image caption|photo caption|caption|picture caption|image|photo|bildunterschrift|legende|légende(?: de la photo)?|légende image|pie de foto|pie de imagen|leyenda|legenda(?: da foto)?|didascalia|fotoğraf altı|подпись(?: к фото)?|на фото|подпис|на світлині|تعليق الصورة|التعليق على الصورة|شرح عکس|图片说明|圖片說明|图说|圖說|写真説明|画像説明)\s?[:：]?\s(?=\S{2})/iu;
 const CUES =
-  /\b(?:19|20)\d{2}\b[.)]?$|\bfile (?:photo|picture|image)|\bpictured\b|\(?\b(?:left|right|centre|center|l|r|c)\b\)|\bin this\b.{0,20}\b(?:photo|image|picture)|archiv(?:bild|foto)|\(archiv\)|foto de archivo|photo d['’]archives|arşiv|архив|أرشيف|مواربة|資料|资料|\bduring (?:a|the|their|his|her)\b|\bshakes? hands\b|\battends?\b|\bspeaks? (?:at|during|to)\b|\b(?:walk|stand|pose|wave|arrive|look)s?\b|на фоне|во время|während|beim|bei (?:einer|einem)|lors d|durante|sırasında|podczas|під час|خلال|أثناء|で握手|出席/iu;
+  /\b(?:19|20)\d{2}\b[.)]?$|\bfile (?:photo|picture|image)|\bpictured\b|\(?\b(?:left|right|centre|center|l|r|c)\b\)|\bin this\b.{0,20}\b(?:photo|image|picture)|archiv(?:bild|foto)|\(archiv\)|foto de archivo|photo d['’]archives|arşiv|архив|أرشيف|مواربة|資料|资料|\bduring (?:a|the|their|his|her)\b|\bshakes? hands\b|\battends?\b|\bspeaks? (?:at|during|to)\b|\b(?:walk|stand|pose|wave|arrive|look)s?\b|на фоне|во время|während|beim|bei (?:einer|einem)|lors d|durante|sırasında|podczas|під час|خلال|أثناء|握手|会談|会见|出席|vue? (?:du|de|sur)\b|blick auf|vista (?:de|del|da|do)\b|\bview of\b/iu;
 
 /** A caption under a label of its own, without the label. */
 export function labelledCaption(text: string): string | undefined {
@@ -86,7 +86,9 @@ function captionBeside(sheet: Sheet, creditAt: number, zone: PictureZone): Pictu
     before !== zone.headlineAt &&
     before !== zone.bodyAt &&
     isCaptionLike(sheet, before) &&
-    (!inStory || !isParagraph(sheet, before))
+    (!inStory || !isParagraph(sheet, before)) &&
+    // A bare 'ANP' under a whole paragraph signs the picture above it, which has no caption.
+    !(isBareCredit(sheet.text(creditAt)) && isParagraph(sheet, before) && weight(sheet.text(before)) > 100)
   ) {
     return { text: sheet.text(before), at: before, confidence: 0.85 };
   }
@@ -103,7 +105,7 @@ function captionBeside(sheet: Sheet, creditAt: number, zone: PictureZone): Pictu
       ? { text: sheet.text(after), at: after, confidence: 0.6 }
       : undefined;
   // A picture above the headline leaves its caption there, its credit below.
-  const above = captionAbove(sheet, zone);
+  const above = captionAbove(sheet, zone) ?? phraseAbove(sheet, creditAt, zone);
   if (above !== undefined) return { ...above, confidence: 0.8 };
   for (let at = creditAt - 2; at >= Math.max(0, creditAt - 3) && at !== zone.headlineAt; at -= 1) {
     if (isCaptionLike(sheet, at) && CUES.test(sheet.text(at).slice(0, 400)))
@@ -123,6 +125,16 @@ function captionAbove(sheet: Sheet, zone: PictureZone): Picture['caption'] {
     if (sure > 0) return { text, at, confidence: 0.4 + sure };
   }
   return undefined;
+}
+
+/** A phrase above the headline when the credit stands right below it: the picture is between them, or over both. */
+function phraseAbove(sheet: Sheet, creditAt: number, zone: PictureZone): Picture['caption'] {
+  const at = (zone.headlineAt ?? 0) - 1;
+  if (at < 0 || creditAt !== at + 2 || !isCaptionLike(sheet, at) || sheet.repeats(at) > 1) return undefined;
+  const text = sheet.text(at);
+  return weight(text) >= 26 && (wordsOf(text).length >= 4 || weight(text) > text.length * 1.5)
+    ? { text, at, confidence: 0.6 }
+    : undefined;
 }
 
 function isCaptionLike(sheet: Sheet, at: number): boolean {

@@ -161,7 +161,12 @@ function extend(sheet: Sheet, cluster: Cluster): number {
   let last = cluster.last;
   while (last + 1 < sheet.lines.length && last - cluster.last < 4) {
     const text = sheet.text(last + 1);
-    if (sheet.furniture(last + 1) !== undefined || !isSentence(text) || wordsOf(text).length < 2) break;
+    if (
+      sheet.furniture(last + 1) !== undefined ||
+      !isSentence(text) ||
+      (wordsOf(text).length < 2 && weight(text) < 25)
+    )
+      break;
     last += 1;
   }
   return last;

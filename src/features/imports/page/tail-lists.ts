@@ -31,9 +31,10 @@ export function reasonFor(state: string): DropReason {
 export function nearest(
   sheet: Sheet,
   loose: readonly BodyPart[],
-  zone: { from: number; keys: ReadonlySet<string> },
+  zone: { from: number; keys: ReadonlySet<string>; anchors: ReadonlySet<number> },
 ): readonly BodyPart[] {
   const run: BodyPart[] = [];
+  const places = new Set(loose.map((item) => item.at));
   for (const item of loose) {
     const before = run.at(-1)?.at ?? zone.from - 1;
     if (item.at - before > 6) break;
@@ -41,11 +42,19 @@ export function nearest(
     for (let at = before + 1; at < item.at; at += 1)
       if (sheet.furniture(at)?.reason === 'menu' || sheet.furniture(at)?.role === 'footer') gap += 1;
     if (gap > 1) break;
-    // A headline that has no word of the story is somebody else's.
+    // A headline that has no word of the story is somebody else's, unless it stands between the storyline and the tags.
     if (isSentence(item.text) && !/[?!]$/.test(item.text)) continue;
-    if (overlapOf(item.text, zone.keys) >= 0.12) run.push(item);
+    if (overlapOf(item.text, zone.keys) >= 0.12 || touches(item.at, places, zone.anchors)) run.push(item);
   }
   return run.length > MOST_LOOSE ? [] : run;
+}
+
+/** Whether the unbroken run of loose headlines around a line touches one of the lines that are the story's own. */
+function touches(at: number, places: ReadonlySet<number>, anchors: ReadonlySet<number>): boolean {
+  let [first, last] = [at, at];
+  while (places.has(first - 1) && at - first < MOST_LOOSE) first -= 1;
+  while (places.has(last + 1) && last - at < MOST_LOOSE) last += 1;
+  return anchors.has(first - 1) || anchors.has(last + 1);
 }
 
 /** Each headline once, and not the story's own. */

@@ -19,6 +19,8 @@ type Tail = {
 };
 
 const ZONE = 400;
+// Two links that the crawler ran together: 'Règles de conduiteDiscussion'.
+const GLUED = /\p{Ll}{4}\p{Lu}\p{Ll}{3}/u;
 const NUMBERING = /^(?:[#№]?\d{1,2}[.)]\s+|[•·●▪►▶»›>*–—-]\s*)/u;
 
 /** Reads what stands below the story: related headlines, tags, the storyline again, counters; the rest is dropped with its reason. */
@@ -32,6 +34,7 @@ export function readTail(
   let headed = false;
   const related: BodyPart[] = [];
   const loose: BodyPart[] = [];
+  const pointed: BodyPart[] = [];
   const tags: string[] = [];
   const tagLines: number[] = [];
   let tagsLabelled = false;
@@ -74,7 +77,7 @@ export function readTail(
     if (furniture !== undefined) {
       if (meta?.kind === 'counters') collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' });
       const inline = furniture.reason === 'read more' ? pointedAt(text) : undefined;
-      if (inline !== undefined) loose.push({ at, text: inline });
+      if (inline !== undefined) pointed.push({ at, text: inline });
       if (furniture.reason === 'read more' && inline === undefined && /[:：]$/.test(text)) state = 'related';
       if (furniture.role !== undefined && state !== 'comments') state = furniture.role;
       if (state === 'related') headed ||= related.length === 0;
@@ -118,6 +121,10 @@ export function readTail(
       if (state === 'tags') state = 'open';
       continue;
     }
+    if (GLUED.test(text)) {
+      ledger.drop(at, 'footer');
+      continue;
+    }
     if (
       isShouted(text) &&
       weight(text) <= 40 &&
@@ -142,10 +149,13 @@ export function readTail(
     }
     ledger.drop(at, reasonFor(state));
   }
-  const chosen =
+  const own = zone.collected.storylines.filter((line) => line.part === 'tail').map((line) => line.at);
+  const anchors = new Set([...own, ...tagLines]);
+  const near =
     related.length > 0
       ? related
-      : nearest(sheet, loose, { from: zone.from, keys: new Set(contentKeys(zone.story)) });
+      : nearest(sheet, loose, { from: zone.from, keys: new Set(contentKeys(zone.story)), anchors });
+  const chosen = near.length > 0 ? near : pointed;
   return {
     related: unique(chosen, zone.headline),
     headed: related.length > 0 && headed,
