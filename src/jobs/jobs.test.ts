@@ -216,8 +216,8 @@ test('a pattern that means nothing is refused by name', () => {
 });
 
 test('pauses double, stay under an hour and a half, and keep to what was asked', () => {
-  expect(pauseMs(1, 0, 1)).toBe(2000);
-  expect(pauseMs(4, 0, 0)).toBe(8000);
-  expect(pauseMs(30, 0, 1)).toBe(3_600_000);
-  expect(pauseMs(1, 60_000, 0)).toBe(60_000);
+  expect(pauseMs(1, { atLeast: 0, random: 1 })).toBe(2000);
+  expect(pauseMs(4, { atLeast: 0, random: 0 })).toBe(8000);
+  expect(pauseMs(30, { atLeast: 0, random: 1 })).toBe(3_600_000);
+  expect(pauseMs(1, { atLeast: 60_000, random: 0 })).toBe(60_000);
 });

@@ -61,7 +61,7 @@ async function writeDown(
     log.error({ job: job.id, queue: job.queue, attempt: job.attempt, final, error }, 'a job failed');
     const retryAt = final
       ? undefined
-      : new Date(Date.parse(now) + pauseMs(job.attempt, retryAfterMs(error))).toISOString();
+      : new Date(Date.parse(now) + pauseMs(job.attempt, { atLeast: retryAfterMs(error) })).toISOString();
     await db.write((tx) => failJob(tx, { ...job, now, error: describe(error), retryAt }));
   } catch (fault) {
     // The lease ends by itself and the job is taken again, so nothing is lost but time.
@@ -79,7 +79,8 @@ function retryAfterMs(error: unknown): number {
 }
 
 /** Doubles from 2 s to an hour, each somewhere in the upper half, so that what failed together is not tried together. */
-export function pauseMs(attempt: number, atLeast: number, random = Math.random()): number {
+export function pauseMs(attempt: number, options: { atLeast: number; random?: number }): number {
+  const { atLeast, random = Math.random() } = options;
   const full = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
   return Math.max(atLeast, full * (0.5 + random / 2));
 }

@@ -121,6 +121,8 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions): Pro
     close: async () => {
       await reading.destroy();
       await writing.destroy();
+      // Kysely leaves a pool alone that it has never used.
+      for (const pool of [readers, writers]) if (!pool.ended) await pool.end();
     },
   };
 }

@@ -48,6 +48,7 @@ export function openSqlite(file: string): Db {
           return await work(handle);
         } finally {
           await handle.destroy();
+          if (source.open) source.close();
         }
       },
       skipLocked: sql``,
@@ -83,6 +84,9 @@ export function openSqlite(file: string): Db {
     close: async () => {
       await reading.destroy();
       await writing.destroy();
+      // Kysely leaves a connection alone that it has never used.
+      if (reader.open) reader.close();
+      if (writer.open) writer.close();
     },
   };
 }
