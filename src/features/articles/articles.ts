@@ -22,7 +22,7 @@ export {
   parseNoun,
   type Target,
 } from './nouns.ts';
-export { checkRowVersion, freeSlug, nounChanged } from './nouns.store.ts';
+export { checkMoved, checkRowVersion, freeSlug, type Moved, nounChanged } from './nouns.store.ts';
 export { type Press, publish, type Published, type PublishOrder, siteOf, stateOf } from './publish.ts';
 export { rebuildProjections } from './rebuild.ts';
 export { cancelSchedule, fireDueSchedules, schedulePublish } from './schedule.ts';

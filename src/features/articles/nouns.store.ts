@@ -56,38 +56,45 @@ export function checkRowVersion(row: { row_version: number }, expected: number |
   }
 }
 
+/** A change of a row that counts its version up by one. */
+export type Moved<T extends keyof Tables> = Partial<Insertable<Tables[T]>> & { readonly row_version: number };
+
+/**
+ * Whether a change of a row from the version that was read met it. On PostgreSQL another transaction may have changed the row since.
+ * @throws Problem `precondition-failed`
+ */
+export function checkMoved(result: { readonly numUpdatedRows: bigint }): void {
+  if (Number(result.numUpdatedRows) === 1) return;
+  throw new Problem(
+    'precondition-failed',
+    'Someone has changed this at the same moment.',
+    'Read it again and apply your change to that.',
+  );
+}
+
 export async function insertSection(tx: Tx, row: Insertable<Tables['sections']>): Promise<void> {
   await tx.insertInto('sections').values(row).execute();
 }
 
-export async function updateSection(
-  tx: Tx,
-  id: string,
-  change: Partial<Insertable<Tables['sections']>>,
-): Promise<void> {
-  await tx.updateTable('sections').set(change).where('id', '=', id).execute();
+export async function updateSection(tx: Tx, id: string, change: Moved<'sections'>): Promise<void> {
+  const query = tx.updateTable('sections').set(change).where('id', '=', id);
+  checkMoved(await query.where('row_version', '=', change.row_version - 1).executeTakeFirst());
 }
 
 export async function insertAuthor(tx: Tx, row: Insertable<Tables['authors']>): Promise<void> {
   await tx.insertInto('authors').values(row).execute();
 }
 
-export async function updateAuthor(
-  tx: Tx,
-  id: string,
-  change: Partial<Insertable<Tables['authors']>>,
-): Promise<void> {
-  await tx.updateTable('authors').set(change).where('id', '=', id).execute();
+export async function updateAuthor(tx: Tx, id: string, change: Moved<'authors'>): Promise<void> {
+  const query = tx.updateTable('authors').set(change).where('id', '=', id);
+  checkMoved(await query.where('row_version', '=', change.row_version - 1).executeTakeFirst());
 }
 
 export async function insertSource(tx: Tx, row: Insertable<Tables['sources']>): Promise<void> {
   await tx.insertInto('sources').values(row).execute();
 }
 
-export async function updateSource(
-  tx: Tx,
-  id: string,
-  change: Partial<Insertable<Tables['sources']>>,
-): Promise<void> {
-  await tx.updateTable('sources').set(change).where('id', '=', id).execute();
+export async function updateSource(tx: Tx, id: string, change: Moved<'sources'>): Promise<void> {
+  const query = tx.updateTable('sources').set(change).where('id', '=', id);
+  checkMoved(await query.where('row_version', '=', change.row_version - 1).executeTakeFirst());
 }

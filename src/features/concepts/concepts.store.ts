@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Tx } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import { batches, isListed, type Projection, tally } from '../articles/articles.ts';
+import { batches, checkMoved, isListed, type Moved, type Projection, tally } from '../articles/articles.ts';
 
 export async function insertConcept(tx: Tx, row: Insertable<Tables['concepts']>): Promise<void> {
   await tx.insertInto('concepts').values(row).execute();
@@ -10,9 +10,10 @@ export async function insertConcept(tx: Tx, row: Insertable<Tables['concepts']>)
 export async function updateConcept(
   tx: Tx,
   id: string,
-  change: Partial<Insertable<Tables['concepts']>>,
+  change: Moved<'concepts'>,
 ): Promise<void> {
-  await tx.updateTable('concepts').set(change).where('id', '=', id).execute();
+  const query = tx.updateTable('concepts').set(change).where('id', '=', id);
+  checkMoved(await query.where('row_version', '=', change.row_version - 1).executeTakeFirst());
 }
 
 /** Which live articles carry each concept, and how many. */

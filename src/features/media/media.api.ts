@@ -23,7 +23,12 @@ const text = z.string().nullable();
 const Asset = z.object({
   id: z.uuid(),
   rowVersion: z.int().describe('What If-Match takes'),
-  ...{ kind, fileName, caption, credit, alt, focal },
+  kind,
+  fileName,
+  caption,
+  credit,
+  alt,
+  focal,
   language: text,
   rightsHolder: text,
   rightsTerms: text,

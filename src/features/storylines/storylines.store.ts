@@ -4,7 +4,7 @@ import { walk } from '../../contract/document.ts';
 import type { Tx } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { isListed, type Projection, type PublishedState } from '../articles/articles.events.ts';
-import { batches, tally } from '../articles/articles.ts';
+import { batches, checkMoved, type Moved, tally } from '../articles/articles.ts';
 
 export async function insertStoryline(tx: Tx, row: Insertable<Tables['storylines']>): Promise<void> {
   await tx.insertInto('storylines').values(row).execute();
@@ -13,9 +13,10 @@ export async function insertStoryline(tx: Tx, row: Insertable<Tables['storylines
 export async function updateStoryline(
   tx: Tx,
   id: string,
-  change: Partial<Insertable<Tables['storylines']>>,
+  change: Moved<'storylines'>,
 ): Promise<void> {
-  await tx.updateTable('storylines').set(change).where('id', '=', id).execute();
+  const query = tx.updateTable('storylines').set(change).where('id', '=', id);
+  checkMoved(await query.where('row_version', '=', change.row_version - 1).executeTakeFirst());
 }
 
 /** Which live articles each storyline has, how many, and the dated facts of its timeline. */
