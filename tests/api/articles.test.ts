@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { docFromParagraphs } from '../../src/contract/document.ts';
-import { createArticles } from '../../src/features/articles/articles.ts';
+import { createArticles, fireDueSchedules, publish } from '../../src/features/articles/articles.ts';
 import { serveApi, type TestApi } from '../support/api.ts';
 import { eachDatabase } from '../support/database.ts';
 
@@ -172,6 +172,34 @@ eachDatabase('articles by the API', (open) => {
     expect((await api.ask(`DELETE /api/v1/articles/${id}/schedule`, token)).statusCode).toBe(409);
     expect((await api.ask(`GET /api/v1/articles/${id}`, token)).json()).toMatchObject({
       state: 'draft',
+      schedule: null,
+    });
+  });
+
+  test('a schedule that a publication overtook does not put an old revision over it', async () => {
+    const db = await open();
+    await using api = await serveApi(db);
+    const { token } = await api.person('editor');
+    const schedule = (id: string) =>
+      api.ask(`POST /api/v1/articles/${id}/schedule`, token, {
+        payload: { revision: 1, at: '2026-03-01T11:00:00Z' },
+      });
+    const press = { db, clock: api.clock, projections: [] };
+    const { id } = await draft(api, token, 'By hand');
+    await schedule(id);
+    await api.ask(`POST /api/v1/articles/${id}/publish`, token, { payload: {} });
+    expect((await api.ask(`GET /api/v1/articles/${id}`, token)).json()).toMatchObject({
+      state: 'published',
+      schedule: null,
+    });
+    const other = await draft(api, token, 'By the door');
+    await schedule(other.id);
+    await db.write((tx) => publish(tx, press, [{ articleId: other.id }]));
+    api.clock.advance(7_200_000);
+    expect(await fireDueSchedules(db, press)).toEqual([]);
+    expect((await api.ask(`GET /api/v1/articles/${other.id}`, token)).json()).toMatchObject({
+      state: 'published',
+      version: 1,
       schedule: null,
     });
   });

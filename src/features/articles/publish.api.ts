@@ -9,7 +9,7 @@ import { actor, type ApiRoute, route } from '../../http/route.ts';
 import type { ArticleContext, ArticleServices } from './articles.api.ts';
 import { newsroomArticle } from './articles.newsroom.views.ts';
 import { publish, type PublishOrder, type Published } from './publish.ts';
-import { cancelSchedule, schedulePublish } from './schedule.ts';
+import { cancelSchedule, dropSchedule, schedulePublish } from './schedule.ts';
 import { withdraw } from './withdraw.ts';
 
 const tags = ['publishing'];
@@ -42,7 +42,12 @@ export const publishRoutes: readonly ApiRoute<ArticleServices>[] = [
         articleId: input.params.id,
         by: actor(ctx).userId,
       };
-      const [published] = await ctx.db.write((tx) => publish(tx, ctx.services.press, [order]));
+      const { press } = ctx.services;
+      const published = await ctx.db.write(async (tx) => {
+        const [made] = await publish(tx, press, [order]);
+        await dropSchedule(tx, press, order.articleId);
+        return made;
+      });
       return { body: await answerOf(ctx, published) };
     },
   }),

@@ -59,7 +59,13 @@ export async function cancelSchedule(tx: Tx, press: Press, order: { articleId: s
   const now = press.clock.now();
   if (!(await cancelWaiting(tx, row.id, now)))
     throw new Problem('conflict', 'The article has no schedule that waits.');
-  await updateArticle(tx, row.id, { state: 'draft', updated_at: now });
+  // A published article that still had a schedule stays published.
+  if (row.version_number === 0) await updateArticle(tx, row.id, { state: 'draft', updated_at: now });
+}
+
+/** Lets go of a schedule that a publication by hand has overtaken, if there is one. */
+export async function dropSchedule(tx: Tx, press: Press, articleId: string): Promise<void> {
+  await cancelWaiting(tx, articleId, press.clock.now());
 }
 
 async function cancelWaiting(tx: Tx, articleId: string, now: Instant): Promise<boolean> {
@@ -98,7 +104,11 @@ export async function fireDueSchedules(db: Db, press: Press): Promise<Fired[]> {
     const lateMs = Date.parse(now) - Date.parse(schedule.publish_at);
     try {
       const published = await db.write(async (tx) => {
-        if (!(await settleSchedule(tx, schedule.id, { state: 'fired', at: now }))) return undefined;
+        const article = (await lockArticles(tx, [schedule.article_id])).get(schedule.article_id);
+        // Published by hand in the meantime: an older revision must not come over it.
+        const overtaken = article !== undefined && article.version_number > 0;
+        const settled = { state: overtaken ? ('cancelled' as const) : ('fired' as const), at: now };
+        if (!(await settleSchedule(tx, schedule.id, settled)) || overtaken) return undefined;
         const [result] = await publish(tx, press, [
           { articleId: schedule.article_id, revision: schedule.revision_number, by: schedule.created_by },
         ]);
