@@ -15,7 +15,7 @@ import { text } from './tables.ts';
 /** Stands for the old site where nobody says its address: files are then found by their path, and links stay on the new site. */
 const UNKNOWN_SITE = 'https://ghost-site.invalid';
 
-export type GhostSite = { base: string; language: string | undefined };
+type GhostSite = { base: string; language: string | undefined };
 
 export function siteOf(index: GhostIndex, given: string | undefined): GhostSite {
   const said = [given, index.settings.get('url')].find(

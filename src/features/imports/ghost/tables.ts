@@ -5,7 +5,7 @@ import { openCounted } from '../input/source.ts';
 import type { ImportSource, ReadOptions } from '../item.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
-export type Table = { table: string; row: Row };
+type Table = { table: string; row: Row };
 
 /** Everything but the posts: names, and which belongs to which. It grows with the number of posts, never with their texts. */
 export type GhostIndex = {
@@ -17,7 +17,7 @@ export type GhostIndex = {
   settings: Map<string, unknown>;
 };
 
-export const PASSES = 2;
+const PASSES = 2;
 /** Tables of the old machine that no reader ever saw. */
 const INTERNAL =
   /^(settings|roles|roles_users|permissions.*|migrations.*|sessions|api_keys|actions|integrations|webhooks|emails?|email_.*|tokens|invites|brute|custom_theme_settings|mobiledoc_revisions|post_revisions|posts_tags|posts_authors|posts_meta|posts_products|users|tags|posts|stripe_.*|jobs|milestones|mentions|outbox)$/;
@@ -27,7 +27,7 @@ function inner(path: JsonPath): JsonPath {
   return path[0] === 'db' && typeof path[1] === 'number' ? path.slice(2) : path;
 }
 
-export function* rowOf(path: JsonPath, value: unknown): Generator<Table> {
+function* rowOf(path: JsonPath, value: unknown): Generator<Table> {
   const [data, table, index] = inner(path);
   if (
     data === 'data' &&

@@ -1,19 +1,9 @@
 import type { Block, Doc, Inline, ListItem, Mark, TableCell, TableRow } from '../../../contract/document.ts';
 import { MAX_DEPTH, MAX_NODES } from '../../../contract/document.ts';
-import { ActiveMarks, Paragraph } from './paragraph.ts';
+import { ActiveMarks, inlineText, Paragraph } from './paragraph.ts';
 import { cleanText } from './text.ts';
 
-export type FrameKind =
-  | 'root'
-  | 'quote'
-  | 'list'
-  | 'item'
-  | 'table'
-  | 'row'
-  | 'cell'
-  | 'range'
-  | 'caption'
-  | 'code';
+type FrameKind = 'root' | 'quote' | 'list' | 'item' | 'table' | 'row' | 'cell' | 'range' | 'caption' | 'code';
 
 /** Levels that a container needs below itself so that text fits in: container → … → paragraph → text. */
 const LEVELS: Readonly<Partial<Record<FrameKind, number>>> = { quote: 3, list: 4, table: 5 };
@@ -42,7 +32,7 @@ type OpenOptions = {
   /** Of a code block. */
   language?: string | undefined;
 };
-export type ClosedFrame = { blocks: Block[]; text: string; node: unknown };
+type ClosedFrame = { blocks: Block[]; text: string; node: unknown };
 
 /**
  * Builds a document from a stream of events: text, marks, containers. It never recurses, keeps within the bounds of the document
@@ -164,7 +154,7 @@ export class DocBuilder {
 
   #put(block: Block): void {
     this.#settle();
-    this.#nodes += 2;
+    this.#nodes += weightOf(block);
     this.top.into.push(block);
   }
 
@@ -280,6 +270,7 @@ export class DocBuilder {
     const isRange = frame.kind === 'range' && frame.onClose !== undefined;
     if (isRange) this.#ranges -= 1;
     const blocks = isRange && this.#ranges < RANGES ? frame.into.splice(frame.from) : [];
+    for (const block of blocks) this.#nodes -= weightOf(block);
     if (frame.node !== undefined) this.#dropIfEmpty(frame);
     frame.onClose?.({ blocks, text: cleanText(frame.text), node: frame.node });
   }
@@ -310,8 +301,11 @@ export class DocBuilder {
 
   /** Puts blocks back that a range's `onClose` was given, changed or not. */
   putAll(blocks: readonly Block[]): void {
-    for (const block of blocks) this.#put(block);
-    this.#nodes -= 2 * blocks.length;
+    for (const block of blocks)
+      if (this.isFull && block.type === 'paragraph') {
+        this.#flattened = true;
+        this.text(` ${inlineText(block.content ?? [])} `);
+      } else this.#put(block);
   }
 
   finish(): Doc {
@@ -319,4 +313,10 @@ export class DocBuilder {
     this.#flush();
     return { type: 'doc', content: this.#root };
   }
+}
+
+/** How many nodes a block adds to a document, those aside that were counted when they were added to it. */
+function weightOf(block: Block): number {
+  if (block.type === 'gallery') return 1 + block.content.length;
+  return block.type === 'paragraph' || block.type === 'heading' || block.type === 'codeBlock' ? 2 : 1;
 }

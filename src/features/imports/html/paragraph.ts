@@ -16,56 +16,53 @@ const ORDER = [
   'language',
 ] as const;
 
-type OpenInline = { tag: string; marks: readonly Mark[] };
+type OpenInline = { tag: string; marks: readonly Mark[]; ended: boolean };
 
 /**
- * The marks in force. Elements that set them may end in any order; the cost of a question does not grow with how many are open.
+ * The marks in force. Elements that set them may end in any order; what has ended under others is only ticked off, so that each
+ * costs the same however many are open.
  */
 export class ActiveMarks {
-  #open: OpenInline[] = [];
-  readonly #tags = new Map<string, number>();
-  readonly #stacks = new Map<Mark['type'], Mark[]>();
+  readonly #open: OpenInline[] = [];
+  readonly #byTag = new Map<string, OpenInline[]>();
+  readonly #byType = new Map<Mark['type'], { mark: Mark; of: OpenInline }[]>();
   #current: { marks: Mark[]; key: string } | undefined = { marks: [], key: '' };
 
+  /** A position to truncate to later. */
   get size(): number {
     return this.#open.length;
   }
 
   push(tag: string, marks: readonly Mark[]): void {
-    this.#open.push({ tag, marks });
-    this.#tags.set(tag, (this.#tags.get(tag) ?? 0) + 1);
-    for (const mark of marks) {
-      const stack = this.#stacks.get(mark.type) ?? [];
-      stack.push(mark);
-      this.#stacks.set(mark.type, stack);
-    }
+    const opened = { tag, marks, ended: false };
+    this.#open.push(opened);
+    pushTo(this.#byTag, tag, opened);
+    for (const mark of marks) pushTo(this.#byType, mark.type, { mark, of: opened });
     if (marks.length > 0) this.#current = undefined;
   }
 
   /** Ends the innermost open element of that name; nothing when none is open. */
   pop(tag: string): void {
-    if ((this.#tags.get(tag) ?? 0) === 0) return;
-    const at = this.#open.findLastIndex((open) => open.tag === tag);
-    const [ended] = this.#open.splice(at, 1);
-    if (ended !== undefined) this.#forget(ended);
+    const stack = this.#byTag.get(tag);
+    for (let open = stack?.pop(); open !== undefined; open = stack?.pop())
+      if (!open.ended) {
+        this.#end(open);
+        break;
+      }
+    while (this.#open.at(-1)?.ended === true) this.#open.pop();
   }
 
   /** Ends every element opened after the first `size`. */
   truncate(size: number): void {
     while (this.#open.length > size) {
-      const ended = this.#open.pop();
-      if (ended !== undefined) this.#forget(ended);
+      const open = this.#open.pop();
+      if (open !== undefined) this.#end(open);
     }
   }
 
-  #forget(ended: OpenInline): void {
-    this.#tags.set(ended.tag, (this.#tags.get(ended.tag) ?? 1) - 1);
-    for (const mark of ended.marks) {
-      const stack = this.#stacks.get(mark.type);
-      const at = stack?.lastIndexOf(mark) ?? -1;
-      if (at >= 0) stack?.splice(at, 1);
-    }
-    if (ended.marks.length > 0) this.#current = undefined;
+  #end(open: OpenInline): void {
+    open.ended = true;
+    if (open.marks.length > 0) this.#current = undefined;
   }
 
   current(): { marks: Mark[]; key: string } {
@@ -74,7 +71,9 @@ export class ActiveMarks {
       let key = '';
       if (this.#open.length > 0)
         for (const type of ORDER) {
-          const mark = this.#stacks.get(type)?.at(-1);
+          const stack = this.#byType.get(type);
+          while (stack?.at(-1)?.of.ended === true) stack.pop();
+          const mark = stack?.at(-1)?.mark;
           if (mark === undefined) continue;
           marks.push(mark);
           key += 'attrs' in mark ? `${type}${JSON.stringify(mark.attrs)}` : `${type} `;
@@ -83,6 +82,12 @@ export class ActiveMarks {
     }
     return this.#current;
   }
+}
+
+function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }
 
 /** One run of inline content that is being collected; white space folds as in HTML. */

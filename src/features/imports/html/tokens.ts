@@ -1,6 +1,6 @@
 import { Tokenizer, TokenizerMode } from 'parse5';
 
-export type TagSink = {
+type TagSink = {
   start(tag: string, attrs: Readonly<Record<string, string>>, selfClosing: boolean): void;
   end(tag: string): void;
   text(text: string): void;

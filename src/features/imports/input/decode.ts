@@ -1,6 +1,6 @@
 import { Problem } from '../../../base/problem.ts';
 
-export type Decoded = {
+type Decoded = {
   /** The encoding that was found, in the name of the Encoding Standard. */
   encoding: string;
   chunks: AsyncGenerator<string>;

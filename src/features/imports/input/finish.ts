@@ -54,7 +54,7 @@ export function instantOf(text: string | number | null | undefined): string | un
   return /^\d{4}-/.test(instant) && instant >= '1000' ? instant : undefined;
 }
 
-export type DraftArticle = Omit<
+type DraftArticle = Omit<
   ArticleItem,
   'kind' | 'headline' | 'lede' | 'warnings' | 'assets' | 'body'
 > & {

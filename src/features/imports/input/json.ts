@@ -3,7 +3,7 @@ import { decode } from './decode.ts';
 
 export type JsonPath = readonly (string | number)[];
 
-export type JsonOptions<T> = {
+type JsonOptions<T> = {
   name: string;
   /** Whether a container at this path is entered; all else is parsed whole and given to `value`. */
   enter: (path: JsonPath, kind: 'object' | 'array') => boolean;
@@ -13,7 +13,7 @@ export type JsonOptions<T> = {
   many?: boolean;
 };
 
-export const MAX_JSON_DEPTH = 512;
+const MAX_JSON_DEPTH = 512;
 /** The longest value that is parsed whole. */
 const MAX_VALUE = 64 << 20;
 

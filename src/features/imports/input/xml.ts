@@ -20,13 +20,13 @@ export type XmlSink = {
   text?(text: string): void;
 };
 
-export type XmlOptions = {
+type XmlOptions = {
   name: string;
   /** Told how many characters that XML forbids were left out, when there were any. */
   onForbidden?: (count: number) => void;
 };
 
-export const MAX_XML_DEPTH = 256;
+const MAX_XML_DEPTH = 256;
 /** The longest run without a tag: one text, one comment or one attribute cannot fill the memory. */
 const MAX_RUN = 64 << 20;
 const MAX_PROLOG = 1 << 20;

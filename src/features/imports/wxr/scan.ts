@@ -20,7 +20,7 @@ export type WxrIndex = {
   reusable: Map<string, string>;
 };
 
-export const PASSES = 3;
+const PASSES = 3;
 /** Reusable blocks beyond this are reported as missing rather than kept in memory. */
 const MAX_REUSABLE = 8 << 20;
 
