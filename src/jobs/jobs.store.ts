@@ -183,18 +183,6 @@ async function update(tx: Tx, job: Held, change: Change): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Puts a failed job back to wait, with all its attempts; false when it is none. */
-export async function retryJob(tx: Tx, options: { id: Id; now: Instant }): Promise<boolean> {
-  const row = await tx
-    .updateTable('jobs')
-    .set({ state: 'waiting', attempts: 0, run_at: options.now, finished_at: null })
-    .where('id', '=', options.id)
-    .where('state', '=', 'failed')
-    .returning('id')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Removes jobs that were done before `before`, at most `limit` at a time; how many went. Failed ones stay to be looked at. */
 export async function pruneJobs(tx: Tx, options: { before: Instant; limit: number }): Promise<number> {
   const old = await tx

@@ -1,4 +1,4 @@
-export { type ClaimedJob, enqueue, type NewJob, retryJob } from './jobs.store.ts';
+export { type ClaimedJob, enqueue, type NewJob } from './jobs.store.ts';
 export { nextInstant, type Schedule } from './schedules.ts';
 export type { JobContext, JobHandler, JobLog, Jobs, JobsOptions } from './types.ts';
 export { startJobs } from './worker.ts';

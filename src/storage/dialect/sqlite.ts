@@ -14,7 +14,7 @@ const OLDEST = [3, 51, 3] as const;
 
 /** Opens (and makes, where absent) the database file. Migrations are applied by `migrate`. */
 export function openSqlite(file: string): Db {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o750 }); // It holds the record's key.
   const writer = connect(file, { readonly: false });
   const reader = connect(file, { readonly: true });
   const writing = new Kysely<Tables>({ dialect: sqliteDialect(writer, 'write') });

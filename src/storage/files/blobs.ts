@@ -3,7 +3,7 @@ import { openDisk } from './disk.ts';
 import { openS3 } from './s3.ts';
 import type { Blobs } from './types.ts';
 
-export { type Digest, isDigest, type StoredBlob } from './digest.ts';
+export { type Digest, type StoredBlob } from './digest.ts';
 export type { BlobRange, Blobs } from './types.ts';
 
 export type BlobsConfig =
