@@ -54,10 +54,7 @@ export function instantOf(text: string | number | null | undefined): string | un
   return /^\d{4}-/.test(instant) && instant >= '1000' ? instant : undefined;
 }
 
-type DraftArticle = Omit<
-  ArticleItem,
-  'kind' | 'headline' | 'lede' | 'warnings' | 'assets' | 'body'
-> & {
+type DraftArticle = Omit<ArticleItem, 'kind' | 'headline' | 'lede' | 'warnings' | 'assets' | 'body'> & {
   headline: string;
   lede: string;
   body: Doc;
