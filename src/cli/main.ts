@@ -5,6 +5,7 @@ import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { readVersion } from './house.ts';
+import { mirrorCommand } from './mirror.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { recordCommand } from './record.ts';
 import { restoreCommand } from './restore.ts';
@@ -19,6 +20,7 @@ const subCommands: Record<string, CommandDef> = {
   backup: backupCommand(findStorage) as CommandDef,
   restore: restoreCommand(findStorage) as CommandDef,
   doctor: doctorCommand(findStorage) as CommandDef,
+  mirror: mirrorCommand as CommandDef,
   rebuild: rebuildCommand as CommandDef,
   record: recordCommand as CommandDef,
   user: userCommand as CommandDef,
