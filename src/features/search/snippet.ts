@@ -18,6 +18,8 @@ export function snippetOf(
   const source = text.slice(0, REACH);
   const hits: { start: number; end: number }[] = [];
   for (const word of words(source)) {
+    // Nothing beyond the part that is shown is looked at.
+    if (word.start > (hits[0]?.start ?? REACH) + options.length) break;
     const hit =
       wanted.has(word.text) || (!word.pairs && wanted.has(STEM_MARK + stem(word.text, options.language)));
     if (!hit) continue;
