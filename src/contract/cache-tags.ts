@@ -45,7 +45,10 @@ type Touched = {
 };
 
 /** The tags that an event of the outbox bumps. */
-export function tagsOfEvent(event: { readonly topic: string; readonly payload: Readonly<Record<string, unknown>> }): string[] {
+export function tagsOfEvent(event: {
+  readonly topic: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}): string[] {
   if (event.topic === NOUN_CHANGED) return tagsOfNoun(event.payload as NounChanged);
   if (event.topic === 'related.changed') return (event.payload['articles'] as string[]).map(tag.article);
   if (event.topic === RECORD_ERASED)

@@ -50,6 +50,7 @@ export const StorylineAnswer = z.object({
   ...address,
   slug: z.string(),
   title: z.string(),
+  titles: z.record(z.string(), z.string()),
   description: z.string(),
   language: z.string(),
   state: z.enum(['open', 'closed']),

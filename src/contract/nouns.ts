@@ -46,6 +46,8 @@ export type SourceInput = z.input<typeof SourceInput>;
 export const StorylineInput = z.strictObject({
   slug: slug.optional(),
   title: z.string().min(1).max(200),
+  /** Its title in other languages, by language tag. */
+  titles: names,
   description: z.string().max(5000).default(''),
   language: language.default('en'),
   state: z.enum(['open', 'closed']).default('open'),

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { typeOfExtension } from '../contract/media.ts';
 import { tag } from '../contract/cache-tags.ts';
-import { defaultSite, type SiteSettings } from '../contract/site.ts';
+import { defaultSite, siteIn, type SiteSettings } from '../contract/site.ts';
 import { publishedById } from '../features/articles/articles.views.ts';
 import type { MediaRoom } from '../features/media/media.ts';
 import { socialCard } from '../features/media/social-card.ts';
@@ -89,7 +89,7 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       const fontFolder = join(assetFolder, 'cards');
       const digest = await socialCard(media, {
         version: article.version,
-        siteName: settings.name,
+        siteName: siteIn(settings, article.edition).name,
         fontFolder,
       });
       const stream = await blobs.get(digest);

@@ -118,6 +118,8 @@ async function writeNouns(
       ...defaultSite,
       name: sample.site.name,
       tagline: sample.site.tagline.en,
+      names: sample.site.names,
+      taglines: sample.site.tagline,
       timeZone: sample.site.timeZone,
       languages: sample.site.languages,
       contactEmail: sample.site.contact.corrections,
@@ -153,6 +155,7 @@ async function writeNouns(
     const input = {
       slug: line.slug,
       title: line.titles.en,
+      titles: line.titles,
       description: line.descriptions.en,
       language: 'en',
       position,
@@ -303,6 +306,7 @@ async function closeStoryline(
       input: {
         slug: line.slug,
         title: line.titles.en,
+        titles: line.titles,
         description: line.descriptions.en,
         language: 'en',
         state: 'closed',

@@ -14,7 +14,10 @@ export type Nouns = {
     { id: string; slug: string; name: string; names: Record<string, string> }
   >;
   readonly sources: ReadonlyMap<string, { code: string; name: string }>;
-  readonly storylines: ReadonlyMap<string, { id: string; slug: string; title: string }>;
+  readonly storylines: ReadonlyMap<
+    string,
+    { id: string; slug: string; title: string; titles: Record<string, string> }
+  >;
   readonly concepts: ReadonlyMap<
     string,
     { id: string; slug: string; kind: string; name: string; names: Record<string, string> }
@@ -49,7 +52,7 @@ export async function loadNouns(db: Reader, contents: readonly ArticleContent[])
     db.selectFrom('sources').select(['id', 'code', 'name']).where('id', 'in', ids).execute(),
   );
   const storylines = await inBatches(tags.storylines, (ids) =>
-    db.selectFrom('storylines').select(['id', 'slug', 'title']).where('id', 'in', ids).execute(),
+    db.selectFrom('storylines').select(['id', 'slug', 'title', 'titles']).where('id', 'in', ids).execute(),
   );
   const concepts = await inBatches(tags.concepts, (ids) =>
     db
@@ -69,7 +72,7 @@ export async function loadNouns(db: Reader, contents: readonly ArticleContent[])
     sections: new Map(sections.map((row) => [row.id, { ...row, names: namesOf(row.names) }])),
     authors: new Map(authors.map((row) => [row.id, { ...row, names: namesOf(row.names) }])),
     sources: new Map(sources.map((row) => [row.id, row])),
-    storylines: new Map(storylines.map((row) => [row.id, row])),
+    storylines: new Map(storylines.map((row) => [row.id, { ...row, titles: namesOf(row.titles) }])),
     concepts: new Map(concepts.map((row) => [row.id, { ...row, names: namesOf(row.names) }])),
     assets: new Map(assets.map((row) => [row.id, row])),
   };
@@ -136,7 +139,9 @@ export function resolveNouns(
     }),
     storylines: content.storylines.flatMap((id) => {
       const storyline = nouns.storylines.get(id);
-      return storyline === undefined ? [] : [{ id, slug: storyline.slug, title: storyline.title }];
+      return storyline === undefined
+        ? []
+        : [{ id, slug: storyline.slug, title: storyline.titles[language] ?? storyline.title }];
     }),
     concepts: content.concepts.flatMap((id) => {
       const concept = nouns.concepts.get(id);

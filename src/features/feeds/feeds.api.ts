@@ -1,5 +1,6 @@
 import { tag } from '../../contract/cache-tags.ts';
 import { type FeedFormat, paths } from '../../contract/routes.ts';
+import { siteIn } from '../../contract/site.ts';
 import { pageRoute, type PageAnswer, type PageContext, type PageRoute } from '../../http/route.ts';
 import { type ListOf, livePages, publishedAt } from '../articles/articles.views.ts';
 import { allSections, authorBySlug } from '../articles/nouns.views.ts';
@@ -88,8 +89,9 @@ async function feedAnswer(ctx: Context, format: FeedFormat, feed: FeedOf): Promi
 type FindFeed = (ctx: Context, slug: string) => Promise<FeedOf | undefined>;
 
 const siteFeed: FindFeed = async (ctx, language) => {
-  const settings = await readSite(ctx.read);
-  const edition = language === '' ? (settings.languages[0] ?? 'en') : language;
+  const site = await readSite(ctx.read);
+  const edition = language === '' ? (site.languages[0] ?? 'en') : language;
+  const settings = siteIn(site, edition);
   if (!settings.languages.includes(edition) || language === settings.languages[0]) return undefined;
   const page = language === '' ? paths.front() : paths.front(edition);
   return {

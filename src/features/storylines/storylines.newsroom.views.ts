@@ -1,3 +1,4 @@
+import { fromJson } from '../../base/json.ts';
 import type { Reader } from '../../storage/db.ts';
 import { type Asked, slugRange, type Stamped, stamped } from '../articles/nouns.newsroom.views.ts';
 
@@ -30,6 +31,7 @@ export async function storylineRecords(db: Reader, asked: Asked): Promise<Storyl
     id: row.id,
     slug: row.slug,
     title: row.title,
+    titles: fromJson<Record<string, string>>(row.titles as string),
     description: row.description,
     language: row.language,
     state: row.state,

@@ -10,11 +10,7 @@ export async function insertStoryline(tx: Tx, row: Insertable<Tables['storylines
   await tx.insertInto('storylines').values(row).execute();
 }
 
-export async function updateStoryline(
-  tx: Tx,
-  id: string,
-  change: Moved<'storylines'>,
-): Promise<void> {
+export async function updateStoryline(tx: Tx, id: string, change: Moved<'storylines'>): Promise<void> {
   const query = tx.updateTable('storylines').set(change).where('id', '=', id);
   checkMoved(await query.where('row_version', '=', change.row_version - 1).executeTakeFirst());
 }

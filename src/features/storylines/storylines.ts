@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { newId } from '../../base/ids.ts';
+import { toJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
 import { StorylineInput } from '../../contract/nouns.ts';
 import type { Tx } from '../../storage/db.ts';
@@ -54,6 +55,7 @@ export async function changeStoryline(
   await nounChanged(context.db, tx, { noun: 'storyline', id: row.id });
 }
 
-function columns({ title, description, language, state, position }: z.output<typeof StorylineInput>) {
-  return { title, description, language, state, position };
+function columns(input: z.output<typeof StorylineInput>) {
+  const { title, titles, description, language, state, position } = input;
+  return { title, titles: toJson(titles), description, language, state, position };
 }

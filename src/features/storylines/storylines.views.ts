@@ -1,3 +1,4 @@
+import { fromJson } from '../../base/json.ts';
 import type { Selectable } from 'kysely';
 import type { Reader } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
@@ -6,6 +7,7 @@ export type StorylineView = {
   readonly id: string;
   readonly slug: string;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly description: string;
   readonly language: string;
   readonly closed: boolean;
@@ -21,6 +23,7 @@ function toView(row: Selectable<Tables['storylines']>): StorylineView {
     id: row.id,
     slug: row.slug,
     title: row.title,
+    titles: fromJson<Record<string, string>>(row.titles as string),
     description: row.description,
     language: row.language,
     closed: row.state === 'closed',
@@ -37,7 +40,10 @@ export async function storylineBySlug(db: Reader, slug: string): Promise<Storyli
 }
 
 /** Storylines by id, whatever their order. */
-export async function storylinesById(db: Reader, ids: readonly string[]): Promise<Map<string, StorylineView>> {
+export async function storylinesById(
+  db: Reader,
+  ids: readonly string[],
+): Promise<Map<string, StorylineView>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('storylines')
@@ -60,7 +66,12 @@ export async function activeStorylines(db: Reader, limit: number): Promise<Story
   return rows.map(toView);
 }
 
-export type FactView = { readonly date: string; readonly text: string; readonly articleId: string; readonly path: string };
+export type FactView = {
+  readonly date: string;
+  readonly text: string;
+  readonly articleId: string;
+  readonly path: string;
+};
 
 /** The dated facts of a storyline's live articles, oldest first; the same fact told twice is shown once. */
 export async function timelineOf(db: Reader, storylineId: string, limit: number): Promise<FactView[]> {

@@ -242,7 +242,7 @@ async function storylinesOf(
   for (const id of ids) {
     const storyline = known.get(id);
     if (storyline === undefined) continue;
-    const ref = storylineRef(storyline);
+    const ref = storylineRef(storyline, article.version.language);
     if (storylines.length > 0) {
       storylines.push(ref);
       continue;

@@ -25,10 +25,10 @@ export function breakingSeconds(
   return left.length === 0 ? undefined : Math.max(1, Math.ceil(Math.min(...left) / 1000));
 }
 
-export function storylineRef(storyline: StorylineView): StorylineRef {
+export function storylineRef(storyline: StorylineView, lang?: string): StorylineRef {
   return {
     id: storyline.id,
-    name: storyline.title,
+    name: storyline.titles[lang ?? storyline.language] ?? storyline.title,
     href: paths.storyline(storyline.slug),
     count: storyline.count,
     ...(storyline.closed ? { closed: true } : {}),
@@ -76,7 +76,7 @@ export async function cardMaker(
               house.settings,
             ),
           }),
-      ...(storyline === undefined ? {} : { storyline: storylineRef(storyline) }),
+      ...(storyline === undefined ? {} : { storyline: storylineRef(storyline, story.language) }),
       publishedAt: story.publishedAt,
       ...(story.versionNumber > 1 ? { updatedAt: story.modifiedAt } : {}),
       ...(isBreaking(story, ctx.now)

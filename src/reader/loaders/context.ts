@@ -2,7 +2,7 @@ import { directionOf, truncate } from '../../base/text.ts';
 import { tag } from '../../contract/cache-tags.ts';
 import type { AssetManifest, FeedLink, JsonLd, Link, PageBase, PageModel } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
-import { defaultSite, type SiteSettings } from '../../contract/site.ts';
+import { defaultSite, siteIn, type SiteSettings } from '../../contract/site.ts';
 import { allSections, type SectionView } from '../../features/articles/nouns.views.ts';
 import { livePages } from '../../features/articles/articles.views.ts';
 import type { PageAnswer, PageContext } from '../../http/route.ts';
@@ -77,10 +77,10 @@ export function sectionLink(
 
 /** The parts of a page model that all pages share. */
 export function pageBase(ctx: ReaderContext, house: House, head: PageHead): PageBase {
-  const { settings } = house;
   const { origin } = ctx.services;
-  const lang = head.lang ?? settings.languages[0] ?? 'en';
-  const edition = editionFor(lang, settings.languages);
+  const lang = head.lang ?? house.settings.languages[0] ?? 'en';
+  const edition = editionFor(lang, house.settings.languages);
+  const settings = siteIn(house.settings, edition);
   const absolute = (path: string): string => origin + path;
   const ownPages = house.pages.filter((page) => page.edition === edition);
   const footer = (ownPages.length > 0 ? ownPages : house.pages)

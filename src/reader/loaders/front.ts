@@ -1,5 +1,6 @@
 import { tag } from '../../contract/cache-tags.ts';
 import { paths } from '../../contract/routes.ts';
+import { siteIn } from '../../contract/site.ts';
 import { listStories, type StoryRow } from '../../features/articles/articles.views.ts';
 import { activeStorylines } from '../../features/storylines/storylines.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
@@ -22,8 +23,8 @@ const STORYLINES = 3;
 /** The front page of an edition: what weighs most leads, then the river, the storylines that moved last, and each section. */
 export async function loadFront(ctx: ReaderContext, edition?: string): Promise<PageAnswer | undefined> {
   const house = await readHouse(ctx);
-  const { settings } = house;
-  const lang = edition ?? settings.languages[0] ?? 'en';
+  const lang = edition ?? house.settings.languages[0] ?? 'en';
+  const settings = siteIn(house.settings, lang);
   if (!settings.languages.includes(lang) || (edition !== undefined && edition === settings.languages[0]))
     return undefined;
   const { stories } = await listStories(ctx.read, { edition: lang }, { limit: LATEST });
@@ -59,7 +60,7 @@ export async function loadFront(ctx: ReaderContext, edition?: string): Promise<P
       top: top.map((story) => card(story, { pageLang: lang })),
       latest: river.slice(0, 14).map((story) => card(story, { picture: false, pageLang: lang })),
       storylines: storylines.map((line) => ({
-        storyline: storylineRef(line.storyline),
+        storyline: storylineRef(line.storyline, lang),
         stories: line.stories.map((story) => card(story, { picture: false, pageLang: lang })),
       })),
       sections: sections.map((block) => ({

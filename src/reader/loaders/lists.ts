@@ -89,7 +89,7 @@ export async function loadSection(
       ...(section.description === '' ? {} : { intro: section.description }),
       firstPage: isFirst(query),
       stories: cards,
-      storylines: active.map(storylineRef),
+      storylines: active.map((line) => storylineRef(line, edition)),
       paging: pagingOf(list, address),
       ...pageBase(ctx, house, {
         path: address({}),

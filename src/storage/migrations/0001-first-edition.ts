@@ -115,7 +115,7 @@ export const m0001: Migration = {
 
     // Storylines, concepts, related stories, short links
     `create table storylines (
-      id text primary key, slug text not null unique, title text not null, description text not null, language text not null, state text not null,
+      id text primary key, slug text not null unique, title text not null, titles text not null, description text not null, language text not null, state text not null,
       position integer not null default 0, article_count integer not null default 0, latest_at text, row_version integer not null default 1,
       created_at text not null, updated_at text not null)`,
     `create index storylines_latest on storylines (state, latest_at)`,

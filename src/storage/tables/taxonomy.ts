@@ -5,6 +5,8 @@ export type TaxonomyTables = {
     id: Id;
     slug: string;
     title: string;
+    /** Titles in other languages, by language tag. */
+    titles: Json<Record<string, string>>;
     description: string;
     language: string;
     state: 'open' | 'closed';
