@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Clock, systemClock } from './base/clock.ts';
+import { type Clock, dayIn, systemClock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
-import { tagsOfEvent } from './contract/cache-tags.ts';
+import { tag, tagsOfEvent } from './contract/cache-tags.ts';
 import type { AssetManifest } from './contract/pages.ts';
 import {
   articleCounts,
@@ -13,16 +13,18 @@ import {
 import { actorOfToken } from './features/accounts/accounts.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
-import { makeRenditions, type MediaRoom } from './features/media/media.ts';
+import { makeRenditions, type MediaRoom, withdrawExpired } from './features/media/media.ts';
 import { ensureRecordKey } from './features/record/record.ts';
 import { relatedSubscriber } from './features/related/related.events.ts';
 import { searchIndex } from './features/search/search.ts';
 import { shortCodes } from './features/short-links/short-links.store.ts';
 import { storylineLists } from './features/storylines/storylines.ts';
+import { forgetKeys } from './http/api/idempotency.store.ts';
 import { type HttpServer, makeServer } from './http/server.ts';
 import type { Logger } from './http/log.ts';
 import { serveMetrics } from './http/metrics.ts';
 import { enqueue, type Jobs, startJobs } from './jobs/jobs.ts';
+import { startTicker, type Tick } from './jobs/ticker.ts';
 import { publicRoutes } from './reader/public-routes.ts';
 import { loadFailed, loadNotFound } from './reader/loaders/others.ts';
 import { apiRoutes, type ApiServices } from './api.ts';
@@ -161,7 +163,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
         clock,
       })
     : undefined;
-  const stopClock = works ? startScheduler(house, log) : async () => undefined;
+  const stopTicker = startTicker(ticksOf(house, { http, log, works }), log);
   const metrics = config.metrics === undefined ? undefined : await startMetrics(http, config.metrics, log);
   const listening = await http.listen(config.listen);
   return {
@@ -172,7 +174,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     stop: async () => {
       await http.close();
       stopLocal();
-      await stopClock();
+      await stopTicker();
       await jobs?.stop();
       await follower.stop();
       metrics?.close();
@@ -199,32 +201,52 @@ async function startMetrics(
 
 const LATE_MS = 60_000;
 
-/** Looks every second for schedules that are due, and says so when one fired late. */
-function startScheduler(house: House, log: Logger): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  const look = async (): Promise<void> => {
-    try {
-      for (const fired of await fireDueSchedules(house.db, house.press)) {
-        const details = {
-          article: fired.schedule.article_id,
-          revision: fired.schedule.revision_number,
-          lateMs: fired.lateMs,
-        };
-        if (fired.failure !== undefined)
-          log.error({ ...details, failure: fired.failure }, 'a schedule could not be published');
-        else if (fired.lateMs > LATE_MS) log.warn(details, 'a schedule fired late');
-      }
-    } catch (error) {
-      log.error({ err: error }, 'the schedules could not be read');
-    }
-    if (!stopped) timer = setTimeout(() => void (running = look()), 1000);
-  };
-  running = look();
+/** Publishes what is due, and says so when it came late. */
+async function publishDue(house: House, log: Logger): Promise<void> {
+  for (const fired of await fireDueSchedules(house.db, house.press)) {
+    const details = {
+      article: fired.schedule.article_id,
+      revision: fired.schedule.revision_number,
+      lateMs: fired.lateMs,
+    };
+    if (fired.failure !== undefined)
+      log.error({ ...details, failure: fired.failure }, 'a schedule could not be published');
+    else if (fired.lateMs > LATE_MS) log.warn(details, 'a schedule fired late');
+  }
+}
+
+/** Pages say "14:15" of a story of today and a date of older ones: at midnight in the site's zone they are drawn anew. */
+function newDay(house: House, bump: (tags: readonly string[]) => void): () => Promise<void> {
+  let day: string | undefined;
   return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
+    const { timeZone } = await siteOf(house.db.read);
+    const today = dayIn(house.clock.now(), timeZone);
+    if (day !== undefined && day !== today) bump([tag.site]);
+    day = today;
   };
+}
+
+const KEPT_KEYS_MS = 48 * 3600_000;
+
+/** What a process looks at again and again; `works`: it is one that changes things, too. */
+function ticksOf(
+  house: House,
+  { http, log, works }: { http: HttpServer; log: Logger; works: boolean },
+): Tick[] {
+  const { db, clock } = house;
+  const daily: Tick = { name: 'new day', everyMs: 5000, run: newDay(house, (tags) => http.bump(tags)) };
+  if (!works) return [daily];
+  return [
+    daily,
+    { name: 'schedules', everyMs: 1000, run: () => publishDue(house, log) },
+    { name: 'rights', everyMs: 5000, run: async () => void (await withdrawExpired(house.media)) },
+    {
+      name: 'idempotency keys',
+      everyMs: 3600_000,
+      run: async () => {
+        const before = new Date(Date.parse(clock.now()) - KEPT_KEYS_MS).toISOString();
+        await db.write((tx) => forgetKeys(tx, before));
+      },
+    },
+  ];
 }

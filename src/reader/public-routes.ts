@@ -6,6 +6,7 @@ import { tag } from '../contract/cache-tags.ts';
 import { defaultSite, siteIn, type SiteSettings } from '../contract/site.ts';
 import { publishedById } from '../features/articles/articles.views.ts';
 import type { MediaRoom } from '../features/media/media.ts';
+import { isServed } from '../features/media/media.views.ts';
 import { socialCard } from '../features/media/social-card.ts';
 import { recordFile } from '../features/record/record.api.ts';
 import { pageRoute, type PageRoute } from '../http/route.ts';
@@ -62,7 +63,7 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       const contentType = typeOfExtension(match?.[2] ?? '');
       if (match === null || contentType === undefined || params.shard !== digest.slice(0, 2))
         return undefined;
-      const size = await ctx.services.blobs.size(digest);
+      const size = (await isServed(ctx.read, digest)) ? await ctx.services.blobs.size(digest) : undefined;
       if (size === undefined) return undefined;
       return {
         file: {

@@ -64,7 +64,9 @@ export async function changeAsset(
   }
   const asset = parseAsset(change.input);
   if (asset.kind !== row.kind) throw new Problem('conflict', `The asset is a ${row.kind} and stays one.`);
-  await updateAsset(tx, row.id, { ...assetColumns(asset), updated_at: room.clock.now() });
+  const columns = assetColumns(asset);
+  const expired = columns.rights_expire_at !== null && columns.rights_expire_at <= room.clock.now();
+  await updateAsset(tx, row.id, { ...columns, withdrawn: expired ? 1 : 0, updated_at: room.clock.now() });
   await assetChanged(room.db, tx, row.id);
 }
 
@@ -239,4 +241,27 @@ export function renditionPlans(width: number): RenderPlan[] {
   const largest = Math.min(width, renditionWidths.at(-1) ?? width);
   const widths = [...new Set([...renditionWidths.filter((usual) => usual < largest * 0.92), largest])];
   return formats.flatMap((format) => widths.map((wide) => ({ name: `w${wide}`, width: wide, format })));
+}
+
+/**
+ * Withdraws assets whose rights have run out: pages are drawn without them and their files are no longer given out. Returns how many.
+ */
+export async function withdrawExpired(room: Pick<MediaRoom, 'db' | 'clock'>): Promise<number> {
+  const now = room.clock.now();
+  const due = await room.db.read
+    .selectFrom('assets')
+    .select('id')
+    .where('rights_expire_at', 'is not', null)
+    .where('rights_expire_at', '<=', now)
+    .where('withdrawn', '=', 0)
+    .limit(500)
+    .execute();
+  if (due.length === 0) return 0;
+  await room.db.write(async (tx) => {
+    for (const { id } of due) {
+      await updateAsset(tx, id, { withdrawn: 1, updated_at: now });
+      await assetChanged(room.db, tx, id);
+    }
+  });
+  return due.length;
 }

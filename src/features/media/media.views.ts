@@ -99,3 +99,22 @@ function fileOf(asset: AssetRow): BodyAsset | undefined {
     ...(asset.duration_ms === null ? {} : { durationSeconds: asset.duration_ms / 1000 }),
   };
 }
+
+/** Whether a file may be given out: it is an asset's, or a rendition of one, that is not withdrawn. */
+export async function isServed(db: Reader, digest: string): Promise<boolean> {
+  const asset = await db
+    .selectFrom('assets')
+    .select('id')
+    .where('digest', '=', digest)
+    .where('withdrawn', '=', 0)
+    .executeTakeFirst();
+  if (asset !== undefined) return true;
+  const rendition = await db
+    .selectFrom('renditions')
+    .innerJoin('assets', 'assets.id', 'renditions.asset_id')
+    .select('assets.id')
+    .where('renditions.digest', '=', digest)
+    .where('assets.withdrawn', '=', 0)
+    .executeTakeFirst();
+  return rendition !== undefined;
+}
