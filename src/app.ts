@@ -8,6 +8,7 @@ import {
   fireDueSchedules,
   type Press,
   type Projection,
+  settingsSubscriber,
   siteOf,
 } from './features/articles/articles.ts';
 import { actorOfToken } from './features/accounts/accounts.ts';
@@ -147,7 +148,12 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const follower = await followOutbox(
     db,
     works
-      ? [cacheSubscriber, relatedSubscriber(db), renditionsSubscriber(db, requestRenditions)]
+      ? [
+          cacheSubscriber,
+          relatedSubscriber(db),
+          renditionsSubscriber(db, requestRenditions),
+          settingsSubscriber(db, press.projections),
+        ]
       : [cacheSubscriber],
     { log, clock },
   );

@@ -181,3 +181,16 @@ export async function deleteRedirect(tx: Tx, fromPath: string): Promise<boolean>
   const result = await tx.deleteFrom('redirects').where('from_path', '=', fromPath).executeTakeFirst();
   return Number(result.numDeletedRows) > 0;
 }
+
+/** Puts a published story under its day and edition. */
+export async function placeStory(
+  tx: Tx,
+  articleId: string,
+  at: { day: string; edition: string },
+): Promise<void> {
+  await tx
+    .updateTable('published_articles')
+    .set({ published_day: at.day, edition: at.edition })
+    .where('article_id', '=', articleId)
+    .execute();
+}

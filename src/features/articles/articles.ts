@@ -1,20 +1,16 @@
 /** The door of the articles room: what other features, jobs and the command line use. */
 export { articleCounts, tally } from './counts.store.ts';
-export { batches, deleteRedirect, putRedirects, setShortCodes } from './articles.store.ts';
+export { batches, putRedirects, setShortCodes } from './articles.store.ts';
 export {
   ARTICLE_PUBLISHED,
   type ArticlePublished,
   isListed,
-  NOUN_CHANGED,
   type NounChanged,
   type Projection,
   type PublishedChange,
   type PublishedState,
 } from './articles.events.ts';
 export {
-  changeAuthor,
-  changeSection,
-  changeSource,
   createAuthor,
   createSection,
   createSource,
@@ -23,8 +19,8 @@ export {
   type Target,
 } from './nouns.ts';
 export { checkMoved, checkRowVersion, freeSlug, type Moved, nounChanged } from './nouns.store.ts';
-export { type Press, publish, type Published, type PublishOrder, siteOf, stateOf } from './publish.ts';
-export { rebuildProjections } from './rebuild.ts';
+export { type Press, publish, type Published, type PublishOrder, siteOf } from './publish.ts';
+export { rebuildProjections, settingsSubscriber } from './rebuild.ts';
 export { cancelSchedule, fireDueSchedules, schedulePublish } from './schedule.ts';
 export { withdraw, type Withdrawal } from './withdraw.ts';
 export { createArticles, type NewArticle, parseContent, reviseArticle } from './write.ts';
