@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { toJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
+import { unsoundText } from '../../base/storable.ts';
 import { AuthorInput, SectionInput, SourceInput } from '../../contract/nouns.ts';
 import type { Db, Tx } from '../../storage/db.ts';
 import {
@@ -25,7 +26,10 @@ export type Target = { readonly id: string; readonly expected?: number };
 /** Parses an input of a noun. @throws Problem `invalid` with every faulty field. */
 export function parseNoun<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    checkSound(parsed.data);
+    return parsed.data;
+  }
   const fields = Object.fromEntries(
     parsed.error.issues.map((issue) => [`/${issue.path.join('/')}`, issue.message]),
   );
@@ -36,6 +40,15 @@ export function parseNoun<T extends z.ZodType>(schema: T, input: unknown): z.out
     undefined,
     { fields },
   );
+}
+
+/** Refuses text that a database would choke on. @throws Problem `invalid` with the field. */
+export function checkSound(input: unknown): void {
+  const at = unsoundText(input);
+  if (at === undefined) return;
+  throw new Problem('invalid', `The text at ${at} holds a NUL or half a character.`, 'Take it out.', {
+    fields: { [at]: 'holds a NUL or half a character' },
+  });
 }
 
 export async function createSection(tx: Tx, context: NounContext, input: SectionInput): Promise<string> {

@@ -13,13 +13,17 @@ import {
   lockArticles,
   updateArticle,
 } from './articles.store.ts';
+import { checkSound } from './nouns.ts';
 import { checkReferences, loadNouns } from './resolve.ts';
 
 /** Parses what a caller gives as an article's content. @throws Problem `invalid` with every faulty field. */
 export function parseContent(input: unknown): ArticleContent {
   checkTreeBounds((input as { body?: unknown } | null)?.body ?? {});
   const parsed = ArticleContent.safeParse(input);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    checkSound(parsed.data);
+    return parsed.data;
+  }
   const fields = Object.fromEntries(
     parsed.error.issues.map((issue) => [`/${issue.path.join('/')}`, issue.message]),
   );

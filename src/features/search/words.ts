@@ -62,8 +62,7 @@ function* mixed(raw: string, offset: number): Generator<Word> {
   let done = 0;
   for (const run of raw.matchAll(UNSPACED)) {
     const before = raw.slice(done, run.index);
-    if (before !== '')
-      yield { text: fold(before), start: offset + done, end: offset + run.index, pairs: false };
+    yield* beside(before, offset + done);
     const chars = [...run[0].normalize('NFKC')];
     let at = offset + run.index;
     for (let i = 0; i < chars.length; i += 1) {
@@ -76,8 +75,13 @@ function* mixed(raw: string, offset: number): Generator<Word> {
     }
     done = run.index + run[0].length;
   }
-  const rest = raw.slice(done);
-  if (rest !== '') yield { text: fold(rest), start: offset + done, end: offset + raw.length, pairs: false };
+  yield* beside(raw.slice(done), offset + done);
+}
+
+/** Spaced script beside an unspaced run: a word like any other, and none where nothing but marks is left of it. */
+function* beside(raw: string, start: number): Generator<Word> {
+  const text = fold(raw).slice(0, MAX_WORD);
+  if (text !== '') yield { text, start, end: start + raw.length, pairs: false };
 }
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
