@@ -45,7 +45,13 @@ function Proof({ ui, proof }: { ui: Ui; proof: InclusionProof }): VNode {
         </dd>
         <dt>{t.proofLeaf}</dt>
         <dd>
-          <code>{proof.leafHash}</code>
+          {proof.entriesHref === undefined ? (
+            <code>{proof.leafHash}</code>
+          ) : (
+            <a href={safeHref(proof.entriesHref)}>
+              <code>{proof.leafHash}</code>
+            </a>
+          )}
         </dd>
         <dt>{t.proofPath}</dt>
         <dd>

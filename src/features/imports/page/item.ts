@@ -76,7 +76,7 @@ export function pageItem(
       ? {
           dateline: {
             place: found.dateline.place,
-            ...(isDay(found.dateline.date) ? { date: found.dateline.date } : {}),
+            ...datelineDay(found.dateline.date, published),
             ...(found.dateline.source === null ? {} : { source: found.dateline.source }),
           },
         }
@@ -95,6 +95,13 @@ export function pageItem(
         : []),
     ],
   };
+}
+
+/** A dateline gives a day without its year; the story's own day has it. */
+function datelineDay(date: string | null, published: string | null): { date?: string } {
+  if (date === null) return {};
+  if (isDay(date)) return { date };
+  return published === null ? {} : { date: published.slice(0, 10) };
 }
 
 function isDay(text: string | null): text is string {
