@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineCommand } from 'citty';
 import { Problem } from '../base/problem.ts';
-import { publishedRow } from '../features/articles/publish.ts';
+import { publishedRow } from '../features/articles/version.ts';
 import {
   eraseVersion,
   type Expected,

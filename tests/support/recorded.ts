@@ -10,7 +10,7 @@ import {
   reviseArticle,
   withdraw,
 } from '../../src/features/articles/articles.ts';
-import { publishedRow } from '../../src/features/articles/publish.ts';
+import { publishedRow } from '../../src/features/articles/version.ts';
 import { ensureRecordKey, type Expected } from '../../src/features/record/record.ts';
 import type { Db } from '../../src/storage/db.ts';
 

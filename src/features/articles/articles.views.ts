@@ -3,7 +3,7 @@ import { fromJson } from '../../base/json.ts';
 import type { PublishedVersion, StoryDigest } from '../../contract/article.ts';
 import type { Reader } from '../../storage/db.ts';
 import type { PublishedChange } from './articles.events.ts';
-import { stateOf } from './publish.ts';
+import { stateOf } from './version.ts';
 
 /** A story as lists show it. */
 export type StoryRow = {

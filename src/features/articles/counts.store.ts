@@ -2,8 +2,11 @@ import type { Tx } from '../../storage/db.ts';
 import { isListed, type Projection, type PublishedChange } from './articles.events.ts';
 import { batches } from './articles.store.ts';
 
-/** Adds `by` to a tally. */
-export function tally(counts: Map<string, number>, key: string | undefined, by: 1 | -1): void {
+/** Adds `by` to the count of a key; a key that is not there counts nowhere. */
+export function tally(
+  counts: Map<string, number>,
+  { key, by }: { key: string | undefined; by: 1 | -1 },
+): void {
   if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
@@ -15,12 +18,12 @@ export const articleCounts: Projection = {
     const days = new Map<string, number>();
     for (const { before, after } of changes) {
       if (isListed(before)) {
-        tally(sections, before.version.section?.id, -1);
-        tally(days, before.day, -1);
+        tally(sections, { key: before.version.section?.id, by: -1 });
+        tally(days, { key: before.day, by: -1 });
       }
       if (isListed(after)) {
-        tally(sections, after.version.section?.id, 1);
-        tally(days, after.day, 1);
+        tally(sections, { key: after.version.section?.id, by: 1 });
+        tally(days, { key: after.day, by: 1 });
       }
     }
     for (const [id, by] of sections) {
@@ -66,11 +69,11 @@ async function applyAuthors(tx: Tx, changes: readonly PublishedChange[]): Promis
   for (const { articleId, before, after } of changes) {
     if (isListed(before)) {
       gone.push(articleId);
-      for (const id of authorsOf(before)) tally(counts, id, -1);
+      for (const id of authorsOf(before)) tally(counts, { key: id, by: -1 });
     }
     if (isListed(after)) {
       for (const id of authorsOf(after)) {
-        tally(counts, id, 1);
+        tally(counts, { key: id, by: 1 });
         rows.push({ author_id: id, published_at: after.publishedAt, article_id: articleId });
       }
     }

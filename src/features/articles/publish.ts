@@ -1,33 +1,27 @@
 import { type Clock, dayIn, type Instant } from '../../base/clock.ts';
-import { canonicalJson, fromJson, toJson } from '../../base/json.ts';
+import { fromJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
-import type { ArticleContent, PublishedVersion, StoryDigest, VersionReason } from '../../contract/article.ts';
+import type { ArticleContent, VersionReason } from '../../contract/article.ts';
 import { defaultSite, type SiteSettings } from '../../contract/site.ts';
 import type { Db, Reader, Tx } from '../../storage/db.ts';
 import { appendEvents } from '../../storage/outbox.ts';
 import { readSetting } from '../../storage/settings.store.ts';
 import { appendLeaves } from '../record/record.ts';
 import { assignPaths } from './address.ts';
-import {
-  ARTICLE_PUBLISHED,
-  type ArticlePublished,
-  type Projection,
-  type PublishedChange,
-  type PublishedState,
-} from './articles.events.ts';
+import { ARTICLE_PUBLISHED, type Projection } from './articles.events.ts';
 import {
   type ArticleRow,
   batches,
   insertVersions,
   lockArticles,
   markPublished,
-  type PublishedRow,
   putPublished,
   putRedirects,
   readPublishedRows,
 } from './articles.store.ts';
-import { authorsOf } from './counts.store.ts';
+import { changeOf, eventOf } from './event.ts';
 import { checkReferences, loadNouns, resolveNouns } from './resolve.ts';
+import { type PreparedVersion, publishedRow } from './version.ts';
 
 /** What publishing needs of the house around it. */
 export type Press = {
@@ -57,16 +51,6 @@ export type Published = {
   readonly version: number;
   readonly path: string;
   readonly leafIndex: number;
-};
-
-/** A version that is ready to go on the record. */
-export type PreparedVersion = {
-  readonly row: ArticleRow;
-  readonly revision: number;
-  readonly version: PublishedVersion;
-  readonly visibility: PublishedRow['visibility'];
-  readonly before: PublishedRow | undefined;
-  readonly by: string | null;
 };
 
 /**
@@ -242,117 +226,6 @@ export async function commitVersions(
 
 export async function siteOf(db: Reader): Promise<SiteSettings> {
   return (await readSetting<SiteSettings>(db, 'site')) ?? defaultSite;
-}
-
-/** The public state that a row of `published_articles` stands for. */
-export function stateOf(
-  row: Pick<PublishedRow, 'visibility' | 'published_at' | 'published_day' | 'version'>,
-): PublishedState {
-  return {
-    visibility: row.visibility,
-    publishedAt: row.published_at,
-    day: row.published_day,
-    version: fromJson<PublishedVersion>(row.version as string),
-  };
-}
-
-function changeOf({ version, visibility, before }: PreparedVersion, site: SiteSettings): PublishedChange {
-  return {
-    articleId: version.article,
-    reason: version.reason,
-    before: before === undefined ? undefined : stateOf(before),
-    after: {
-      visibility,
-      publishedAt: version.firstPublishedAt,
-      day: dayIn(version.firstPublishedAt, site.timeZone),
-      version,
-    },
-  };
-}
-
-/** The projection row of a version: everything in it follows from the version alone (and the site's time zone). */
-export function publishedRow(
-  { version, visibility, row }: Pick<PreparedVersion, 'version' | 'visibility'> & {
-    row: Pick<ArticleRow, 'translation_group'>;
-  },
-  site: SiteSettings,
-): PublishedRow {
-  return {
-    article_id: version.article,
-    kind: version.kind,
-    visibility,
-    path: version.path,
-    version_number: version.version,
-    language: version.language,
-    translation_group: row.translation_group,
-    section_id: version.section?.id ?? null,
-    headline: version.headline,
-    lede: version.lede,
-    urgency: version.urgency,
-    published_at: version.firstPublishedAt,
-    published_day: dayIn(version.firstPublishedAt, site.timeZone),
-    modified_at: version.publishedAt,
-    lead_asset_id: version.leadPicture?.asset ?? null,
-    short_code: null,
-    edition: editionOf(version.language, site.languages),
-    card: canonicalJson(digestOfVersion(version)),
-    version: toJson(version),
-  };
-}
-
-/** The site's language that an article is listed under: the same tag, else the same primary language, else the site's first. */
-export function editionOf(language: string, languages: readonly string[]): string {
-  const primary = (tag: string): string => tag.split('-')[0] ?? tag;
-  return (
-    languages.find((tag) => tag === language) ??
-    languages.find((tag) => primary(tag) === primary(language)) ??
-    languages[0] ??
-    language
-  );
-}
-
-function digestOfVersion(version: PublishedVersion): StoryDigest {
-  const picture = version.leadPicture;
-  return {
-    ...(version.section === undefined ? {} : { section: version.section }),
-    storylines: version.storylines,
-    bylines: version.bylines.map((byline) => byline.name),
-    reason: version.reason,
-    ...(picture === undefined
-      ? {}
-      : {
-          picture: {
-            asset: picture.asset,
-            caption: picture.caption,
-            credit: picture.credit,
-            alt: picture.alt,
-          },
-        }),
-  };
-}
-
-function eventOf(
-  { version, before, row }: PreparedVersion,
-  change: PublishedChange | undefined,
-  languages: readonly string[],
-): ArticlePublished {
-  const states = [change?.before, change?.after].filter((state) => state !== undefined);
-  const unique = (ids: readonly (string | undefined)[]): string[] =>
-    [...new Set(ids)].filter((id) => id !== undefined);
-  return {
-    articleId: version.article,
-    version: version.version,
-    reason: version.reason,
-    path: version.path,
-    ...(before === undefined || before.path === version.path ? {} : { formerPath: before.path }),
-    sections: unique(states.map((state) => state.version.section?.id)),
-    storylines: unique(states.flatMap((state) => state.version.storylines.map((storyline) => storyline.id))),
-    concepts: unique(states.flatMap((state) => state.version.concepts.map((concept) => concept.id))),
-    authors: unique(states.flatMap((state) => [...authorsOf(state)])),
-    days: unique(states.map((state) => state.day)),
-    editions: unique(states.map((state) => editionOf(state.version.language, languages))),
-    translationGroup: row.translation_group,
-  };
 }
 
 async function revisionsOf(

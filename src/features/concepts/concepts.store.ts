@@ -7,11 +7,7 @@ export async function insertConcept(tx: Tx, row: Insertable<Tables['concepts']>)
   await tx.insertInto('concepts').values(row).execute();
 }
 
-export async function updateConcept(
-  tx: Tx,
-  id: string,
-  change: Moved<'concepts'>,
-): Promise<void> {
+export async function updateConcept(tx: Tx, id: string, change: Moved<'concepts'>): Promise<void> {
   const query = tx.updateTable('concepts').set(change).where('id', '=', id);
   checkMoved(await query.where('row_version', '=', change.row_version - 1).executeTakeFirst());
 }
@@ -26,11 +22,11 @@ export const conceptLists: Projection = {
     for (const { articleId, before, after } of changes) {
       if (isListed(before) && before.version.concepts.length > 0) {
         gone.push(articleId);
-        for (const { id } of before.version.concepts) tally(counts, id, -1);
+        for (const { id } of before.version.concepts) tally(counts, { key: id, by: -1 });
       }
       if (!isListed(after)) continue;
       for (const { id } of after.version.concepts) {
-        tally(counts, id, 1);
+        tally(counts, { key: id, by: 1 });
         members.push({ concept_id: id, published_at: after.publishedAt, article_id: articleId });
       }
     }

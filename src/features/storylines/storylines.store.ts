@@ -26,11 +26,11 @@ export const storylineLists: Projection = {
     for (const { articleId, before, after } of changes) {
       if (isListed(before) && before.version.storylines.length > 0) {
         gone.push(articleId);
-        for (const { id } of before.version.storylines) tally(counts, id, -1);
+        for (const { id } of before.version.storylines) tally(counts, { key: id, by: -1 });
       }
       if (!isListed(after)) continue;
       for (const { id } of after.version.storylines) {
-        tally(counts, id, 1);
+        tally(counts, { key: id, by: 1 });
         members.push({ storyline_id: id, published_at: after.publishedAt, article_id: articleId });
         facts.push(
           ...factsOf(after).map((fact) => ({
