@@ -15,7 +15,7 @@ export async function* readGhost(
   const index = await scanGhost(source, options);
   const site = siteOf(index, options.site ?? source.url);
   const numbering = new Numbering(options);
-  for (const [id, row] of index.users) yield numbering.number(authorItem(id, row, site));
+  for (const user of index.users) yield numbering.number(authorItem(user, site));
   for (const [id, row] of index.tags) yield numbering.number(tagItem(id, row));
   for await (const { table, row } of rowsOf(source, { ...options, pass: 1 }))
     if (table === 'posts')

@@ -28,7 +28,7 @@ export function siteOf(index: GhostIndex, given: string | undefined): GhostSite 
 }
 
 /** A user as an author. */
-export function authorItem(id: string, row: Row, site: GhostSite): Unnumbered {
+export function authorItem([id, row]: readonly [string, Row], site: GhostSite): Unnumbered {
   const name = line(text(row, 'name'), 200) || text(row, 'slug');
   if (name === '')
     return { kind: 'drop', externalId: `author:${id}`, what: 'author', reason: 'it has no name' };

@@ -162,7 +162,7 @@ export class HtmlConverter {
     if (tag === 'cite' && this.#endsQuote()) return openQuoteSource(this.context, 'cite');
     if (tag === 'q') builder.text('“');
     if (tag === 'rp') builder.mark('rp', []);
-    else builder.mark(tag, marksOf(tag, attrs, options.language));
+    else builder.mark(tag, marksOf({ tag, attrs }, options.language));
   }
 
   /** Whether what comes stands by itself behind the words of a quotation. */
@@ -184,7 +184,7 @@ export class HtmlConverter {
   #link(attrs: Attrs): void {
     const { builder, options, warnings } = this.context;
     builder.marks.pop('a');
-    const marks = marksOf('a', attrs, options.language);
+    const marks = marksOf({ tag: 'a', attrs }, options.language);
     const { href } = attrs;
     const address = href === undefined ? undefined : linkAddress(href, options.base);
     const title = attrs['title']?.trim().toWellFormed() ?? '';

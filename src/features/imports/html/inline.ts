@@ -61,7 +61,7 @@ export function isInline(tag: string): boolean {
 }
 
 /** The marks that an inline element stands for, its style and language included; links apart. */
-export function marksOf(tag: string, attrs: Attrs, language: string | undefined): Mark[] {
+export function marksOf({ tag, attrs }: { tag: string; attrs: Attrs }, language: string | undefined): Mark[] {
   const marks: Mark[] = [];
   const style = attrs['style']?.toLowerCase() ?? '';
   const simple = SIMPLE[tag];

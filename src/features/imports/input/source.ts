@@ -34,13 +34,12 @@ async function firstBytes(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array
   return new Uint8Array();
 }
 
-/** Bytes or text in memory as a source: what was fetched from an address, and tests. */
-export function memorySource(name: string, content: string | Uint8Array, url?: string): ImportSource {
+/** Bytes or text in memory as a source. */
+export function memorySource(name: string, content: string | Uint8Array): ImportSource {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {
     name,
     size: bytes.length,
-    ...(url === undefined ? {} : { url }),
     open: async function* () {
       for (let i = 0; i < bytes.length; i += 1 << 16) yield bytes.subarray(i, i + (1 << 16));
     },

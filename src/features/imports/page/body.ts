@@ -53,7 +53,11 @@ export function readBody(
       (meta.kind === 'byline' && isSentence(text)) ||
       (meta.kind === 'date' && !meta.line.pure && isSentence(text)) ||
       (sheet.prose(at) && meta.kind !== 'sign-off' && meta.kind !== 'date');
-    if (!keep && meta !== undefined && collect(sheet, ledger, zone.collected, { at, meta, part: 'body' })) {
+    if (
+      !keep &&
+      meta !== undefined &&
+      collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'body' })
+    ) {
       if (meta.kind === 'credit') dropCaption(sheet, ledger, paragraphs, at);
       continue;
     }

@@ -24,13 +24,14 @@ export function emptyCollection(): Collected {
   return { bylines: [], stated: [], counters: [], pairs: [], storylines: [], sources: [] };
 }
 
+/** The page, the account of its lines, and where their meaning goes. */
+type Reading = { readonly sheet: Sheet; readonly ledger: Ledger; readonly into: Collected };
+
 /**
  * Puts a line's meaning where it belongs and settles the line with the ledger. False when the line is left for others to read.
  */
 export function collect(
-  sheet: Sheet,
-  ledger: Ledger,
-  into: Collected,
+  { sheet, ledger, into }: Reading,
   found: { at: number; meta: Meta; part: Part },
 ): boolean {
   const { at, meta, part } = found;
@@ -40,7 +41,7 @@ export function collect(
       ledger.drop(at, 'counter label');
       return true;
     case 'counter label':
-      besideLabel(sheet, ledger, into, { at, counter: meta.counter });
+      besideLabel({ sheet, ledger, into }, { at, counter: meta.counter });
       ledger.drop(at, 'counter label');
       return true;
     case 'numbers':
@@ -102,12 +103,7 @@ function collectDates(
 }
 
 /** `Views` above `43`, or below it: the number beside the label that no other label has. */
-function besideLabel(
-  sheet: Sheet,
-  ledger: Ledger,
-  into: Collected,
-  label: { at: number; counter: CounterKind },
-): void {
+function besideLabel({ sheet, ledger, into }: Reading, label: { at: number; counter: CounterKind }): void {
   const number = (at: number): number | undefined => {
     const text = sheet.text(at);
     return /^[\p{Nd}.,\s]{1,9}$/u.test(text) ? Number(text.replace(/\D/g, '')) : undefined;

@@ -1,5 +1,5 @@
 import { isProse, stopShare, weight, wordsOf } from './shape.ts';
-import { kindOf } from './kinds.ts';
+import { kindOf, type StoryContext } from './kinds.ts';
 import type { PageConcept } from './types.ts';
 
 const LABEL =
@@ -40,18 +40,14 @@ export function isTagLine(text: string): boolean {
   return weight(text) <= 45 && wordsOf(text).length <= 4 && !/[.!?:。]$/.test(text);
 }
 
-export function toConcepts(
-  names: readonly string[],
-  story: string,
-  place?: string | null,
-): readonly PageConcept[] {
+export function toConcepts(names: readonly string[], context: StoryContext): readonly PageConcept[] {
   const seen = new Set<string>();
   const concepts: PageConcept[] = [];
   for (const name of names) {
     const key = name.toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);
-    concepts.push({ name, kind: kindOf(name, story, place) });
+    concepts.push({ name, kind: kindOf(name, context) });
   }
   return concepts;
 }

@@ -14,10 +14,15 @@ const YEAR_AFTER =
 // 'Feb 09' at the end or before a bar; '21 Jan 15:42' has a time, '12 June 40 comments' a count.
 const SHORT_YEAR_AFTER = /\.?\s['’]?(\d{2})(?=\s?(?:$|[|·,)]))(?!\s?,\s?\d)/y;
 
-type Add = (start: number, end: number, date: PartialDate | undefined) => void;
+/** A date and where it stands; no date where the words are those of one that never was. */
+type WordDate = { readonly start: number; readonly end: number; readonly date: PartialDate | undefined };
 
 /** Finds the dates that name their month: `21 January 2015`, `Jan. 21`, `enero de 2015`. */
-export function addWords(plain: string, options: DateOptions, add: Add): void {
+export function wordDates(plain: string, options: DateOptions): WordDate[] {
+  const found: WordDate[] = [];
+  const add = (start: number, end: number, date: PartialDate | undefined): void => {
+    found.push({ start, end, date });
+  };
   const yearAt = (place: number): { year: number; end: number } | undefined => {
     YEAR_AFTER.lastIndex = place;
     const match = YEAR_AFTER.exec(plain);
@@ -65,6 +70,7 @@ export function addWords(plain: string, options: DateOptions, add: Add): void {
     const year = Number(m[2]);
     if (month !== undefined && year > 1800) add(m.index, m.index + m[0].length, { year, month });
   }
+  return found;
 }
 
 // Arabic pages print both names of a month: '21 يناير كانون الثاني', '21 كانون الثاني/يناير'.

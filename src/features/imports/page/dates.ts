@@ -1,6 +1,6 @@
 import { longYear, partial, whole } from './date-parts.ts';
 import type { DateOptions } from './date-parts.ts';
-import { addWords } from './date-words.ts';
+import { wordDates } from './date-words.ts';
 import type { PartialDate } from './types.ts';
 
 /** A date where a text states it; `alternative` is the other reading of a form like 03/04/2015. */
@@ -69,7 +69,7 @@ export function findDates(text: string, options: DateOptions = {}): DateMention[
       month !== undefined && month >= 1 && month <= 12 ? { year, month } : { year },
     );
   }
-  addWords(plain, options, add);
+  for (const { start, end, date } of wordDates(plain, options)) add(start, end, date);
   for (const m of plain.matchAll(BARE_YEAR)) {
     const year = Number(m[1]);
     if (year >= 1800) add(m.index, m.index + m[0].length, { year });

@@ -36,7 +36,7 @@ export function readAbove(
         ledger.drop(at, 'clock');
         continue;
       }
-      collect(sheet, ledger, zone.collected, { at, meta, part: 'above' });
+      collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'above' });
       continue;
     }
     const shown = clockOf(sheet.text(at), sheet.language);
@@ -46,11 +46,11 @@ export function readAbove(
       continue;
     }
     if (meta?.kind === 'storyline' && zone.top - at <= 8)
-      collect(sheet, ledger, zone.collected, { at, meta, part: 'above' });
+      collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'above' });
     if (meta?.kind === 'credit' && !isBareCredit(meta.credit.credit)) ledger.drop(at, 'picture');
     // A list of sections with numbers is a menu, so counters above the headline count only right above it.
     if ((meta?.kind === 'counters' || meta?.kind === 'counter label') && zone.top - at <= 5)
-      collect(sheet, ledger, zone.collected, { at, meta, part: 'above' });
+      collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'above' });
     const close = zone.top - at <= KICKER && sheet.furniture(at) === undefined;
     if (close && meta === undefined && sheet.text(at).length <= 40) ledger.drop(at, 'kicker');
   }
@@ -107,7 +107,8 @@ export function readHeader(
       ledger.drop(at, furniture.reason);
       continue;
     }
-    if (meta !== undefined && collect(sheet, ledger, zone.collected, { at, meta, part: 'header' })) continue;
+    if (meta !== undefined && collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'header' }))
+      continue;
     const next = isBylineLabel(sheet.text(at)) ? nameAlone(sheet.text(at + 1)) : undefined;
     if (next !== undefined) {
       ledger.drop(at, 'label');

@@ -12,12 +12,11 @@ const PLACE_WORD =
 const FIRST_NAMES =
   /^(?:vladimir|dmitry|sergei|sergey|mikhail|ivan|alexander|alexei|angela|barack|donald|joe|john|david|michael|james|robert|william|george|thomas|peter|paul|mark|mary|anna|maria|elena|jane|sarah|emma|hillary|bill|boris|theresa|gordon|tony|nicolas|françois|emmanuel|marine|jean|pierre|marie|olaf|frank|martin|hans|klaus|jens|ursula|annalena|christian|sigmar|pedro|mariano|pablo|josé|jose|juan|carlos|luis|miguel|ana|carmen|cristina|dilma|luiz|lula|jair|fernando|matteo|mario|giuseppe|giorgia|silvio|sergio|recep|ahmet|mehmet|mustafa|ali|abdullah|kemal|andrzej|donald|jarosław|ewa|beata|lech|viktor|petro|volodymyr|yulia|oleksandr|benjamin|bashar|hassan|mohammed|muhammad|mohammad|ahmed|abdel|mahmoud|shinzo|taro|yoshihide|fumio|xi|li|wang|narendra|kim|ban|nelson|jacob|aung|владимир|дмитрий|сергей|михаил|иван|александр|алексей|ангела|барак|дональд|джо|джон|петр|пётр|виктор|юлия|николай|андрей|игорь|олег|павел|мария|анна|елена|наталья|эммануэль|реджеп|башар|си|ким|володимир|петро|віктор|олександр|арсеній|юрій|محمد|أحمد|علي|حسن|حسين|عبد|محمود|فلاديمير|باراك|دونالد|بشار|سيرغي|رجب|حسن|محمدجواد|ابراهیم|احمد)$/iu;
 
-/**
- * Guesses what a tag names, from its own words and from how the story uses it.
- * @param story the text of headline, lede and body
- * @param place the place of the dateline
- */
-export function kindOf(name: string, story: string, place?: string | null): ConceptKind {
+/** What a tag is judged by: the text of headline, lede and body, and the place of the dateline. */
+export type StoryContext = { readonly story: string; readonly place?: string | null | undefined };
+
+/** Guesses what a tag names, from its own words and from how the story uses it. */
+export function kindOf(name: string, { story, place }: StoryContext): ConceptKind {
   if (place !== undefined && place !== null && place.split(/[,/]\s?/).some((part) => sameName(part, name)))
     return 'place';
   if (isKnownPlace(name)) return 'place';

@@ -1,5 +1,5 @@
 export { formatReport } from './report.ts';
 export { toJson } from './json.ts';
 export type { PageJson } from './json.ts';
-export { MAX_PAGE, recognisePage } from './recognise.ts';
+export { recognisePage } from './recognise.ts';
 export type { PageRecognition, RecogniseOptions } from './types.ts';

@@ -63,7 +63,7 @@ export function whenPublished(input: PublishedInput): Published | undefined {
   }
   if (dateline === undefined || parts === undefined) return onlyModified(input);
   if (parts.month !== undefined && parts.day !== undefined) {
-    const year = inferYear({ month: parts.month, day: parts.day }, evidence, bound);
+    const year = inferYear({ month: parts.month, day: parts.day }, { evidence, fetched: bound });
     if (year === undefined) return onlyModified(input);
     const day = { year: year.year, month: parts.month, day: parts.day };
     return {
@@ -138,7 +138,10 @@ function settle(
   }
   if (whole !== undefined) return { day: whole, confidence: 1, at: [] };
   if (date.month === undefined || date.day === undefined) return undefined;
-  const year = inferYear({ month: date.month, day: date.day }, input.evidence, input.bound);
+  const year = inferYear(
+    { month: date.month, day: date.day },
+    { evidence: input.evidence, fetched: input.bound },
+  );
   return year === undefined
     ? undefined
     : {

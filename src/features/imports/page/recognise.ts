@@ -143,16 +143,19 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
   const concepts =
     tail.tags.length === 0
       ? null
-      : ledger.found(toConcepts(tail.tags, story, dateline?.value.place), tail.tagLines, {
+      : ledger.found(toConcepts(tail.tags, { story, place: dateline?.value.place }), tail.tagLines, {
           confidence: tail.tagsLabelled ? 0.92 : 0.8,
           why: tail.tagsLabelled ? 'under a label for tags' : 'a list of names from the story',
         });
 
-  const storyline = settleStoryline(sheet, ledger, collected, {
-    headlineAt: headlineAt ?? from,
-    bodyAt: opening.bodyAt,
-    last: segment.last,
-  });
+  const storyline = settleStoryline(
+    { sheet, ledger, collected },
+    {
+      headlineAt: headlineAt ?? from,
+      bodyAt: opening.bodyAt,
+      last: segment.last,
+    },
+  );
   const comments = settleComments(ledger, collected);
   const views = settleViews(ledger, collected);
   const bylines = settleBylines(ledger, collected);
@@ -178,13 +181,16 @@ export function recognisePage(text: string, options: RecogniseOptions = {}): Pag
   const changed = whenModified(input);
   const published = when === undefined ? null : ledger.found(when.value, when.at, when);
   const modified = changed === undefined ? null : ledger.found(changed.value, changed.at, changed);
-  const { source, house } = settleSource(sheet, ledger, collected, {
-    dateline,
-    headline,
-    after: segment.last,
-    url: options.url,
-    credit: credit?.value,
-  });
+  const { source, house } = settleSource(
+    { sheet, ledger, collected },
+    {
+      dateline,
+      headline,
+      after: segment.last,
+      url: options.url,
+      credit: credit?.value,
+    },
+  );
   const language =
     guess === undefined
       ? null

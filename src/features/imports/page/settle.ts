@@ -6,11 +6,12 @@ import type { Ledger, Sheet } from './sheet.ts';
 import { houseOfCopyright, sameText } from './title.ts';
 import type { Found, PageCredit, PageDateline, PageStoryline } from './types.ts';
 
+/** The page, the account of its lines, and what they said. */
+type Reading = { readonly sheet: Sheet; readonly ledger: Ledger; readonly collected: Collected };
+
 /** Chooses the page's storyline among the lines that have the form of one: labelled, or at the top and again at the bottom, or counted. */
 export function settleStoryline(
-  sheet: Sheet,
-  ledger: Ledger,
-  collected: Collected,
+  { sheet, ledger, collected }: Reading,
   zone: { headlineAt: number; bodyAt: number; last: number },
 ): Found<PageStoryline> | null {
   const groups = new Map<string, typeof collected.storylines>();
@@ -111,9 +112,7 @@ export function settleBylines(ledger: Ledger, collected: Collected): Found<reado
 
 /** The house (title line, copyright, address) and the source (dateline, a line 'Source: …', else the house). */
 export function settleSource(
-  sheet: Sheet,
-  ledger: Ledger,
-  collected: Collected,
+  { sheet, ledger, collected }: Reading,
   page: {
     dateline: Found<PageDateline> | null;
     headline: Headline | undefined;

@@ -75,7 +75,8 @@ export function readTail(
     }
     const meta = furniture === undefined || furniture.role === 'comments' ? metaOf(sheet, at) : undefined;
     if (furniture !== undefined) {
-      if (meta?.kind === 'counters') collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' });
+      if (meta?.kind === 'counters')
+        collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'tail' });
       const inline = furniture.reason === 'read more' ? pointedAt(text) : undefined;
       if (inline !== undefined) pointed.push({ at, text: inline });
       if (furniture.reason === 'read more' && inline === undefined && /[:：]$/.test(text)) state = 'related';
@@ -89,7 +90,7 @@ export function readTail(
       meta?.kind === 'counters' &&
       !meta.counters.some((one) => zone.collected.counters.some((had) => had.kind === one.kind))
     ) {
-      collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' });
+      collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'tail' });
       continue;
     }
     if (state !== 'comments' && meta !== undefined && !(meta.kind === 'byline' && weight(text) > 60)) {
@@ -106,7 +107,7 @@ export function readTail(
         !own &&
         (meta.kind === 'date' || meta.kind === 'byline' || meta.kind === 'counters');
       if (other) ledger.drop(at, meta.kind === 'counters' ? 'counter label' : 'date');
-      else if (collect(sheet, ledger, zone.collected, { at, meta, part: 'tail' })) {
+      else if (collect({ sheet, ledger, into: zone.collected }, { at, meta, part: 'tail' })) {
         if (own) state = 'open';
         continue;
       }

@@ -19,8 +19,7 @@ const FIRST = 1995;
  */
 export function inferYear(
   day: { readonly month: number; readonly day: number },
-  evidence: Evidence,
-  fetched: PartialDate | undefined,
+  { evidence, fetched }: { evidence: Evidence; fetched: PartialDate | undefined },
 ): Year | undefined {
   // A story that tells of days after the clock shows that the clock is wrong.
   const wrong = evidence.years.some(
