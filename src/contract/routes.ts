@@ -12,7 +12,7 @@ type Paged = {
   readonly lang?: string | undefined;
 };
 
-function withQuery(path: string, query: Record<string, string | undefined>): string {
+function withQuery(path: `/${string}`, query: Record<string, string | undefined>): `/${string}` {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query))
     if (value !== undefined && value !== '') search.set(key, value);

@@ -115,7 +115,7 @@ const sectionFeed: FindFeed = async (ctx, slug) => {
     description: section.description,
     language: edition,
     pagePath: paths.section(slug),
-    prefix: `/section/${slug}`,
+    prefix: paths.section(slug),
     tags: [tag.section(section.id)],
   };
 };
@@ -128,7 +128,7 @@ const storylineFeed: FindFeed = async (ctx, slug) => {
     description: line.description,
     language: line.language,
     pagePath: paths.storyline(slug),
-    prefix: `/storyline/${slug}`,
+    prefix: paths.storyline(slug),
     tags: [tag.storyline(line.id)],
   };
 };
@@ -142,7 +142,7 @@ const tagFeed: FindFeed = async (ctx, slug) => {
     description: concept.description,
     language: settings.languages[0] ?? 'en',
     pagePath: paths.tag(slug),
-    prefix: `/tag/${slug}`,
+    prefix: paths.tag(slug),
     tags: [tag.concept(concept.id)],
   };
 };
@@ -156,7 +156,7 @@ const authorFeed: FindFeed = async (ctx, slug) => {
     description: author.bio,
     language: settings.languages[0] ?? 'en',
     pagePath: paths.author(slug),
-    prefix: `/author/${slug}`,
+    prefix: paths.author(slug),
     tags: [tag.author(author.id)],
   };
 };
@@ -225,7 +225,10 @@ export const feedRoutesOfSite: readonly PageRoute<FeedServices>[] = [
         const sections = (await allSections(ctx.read)).map((section) => paths.section(section.slug));
         const pages = (await livePages(ctx.read)).map((page) => page.path);
         const fronts = settings.languages.map((language, i) => paths.front(i === 0 ? undefined : language));
-        return xmlAnswer(writeSitemap(origin, [], [...fronts, ...sections, ...pages]), [tag.site, tag.pages]);
+        return xmlAnswer(writeSitemap(origin, { pages: [...fronts, ...sections, ...pages] }), [
+          tag.site,
+          tag.pages,
+        ]);
       }
       const match = /^(\d{4}-\d{2})(?:-(\d{1,4}))?$/.exec(params.part);
       const month = match?.[1];
@@ -235,7 +238,7 @@ export const feedRoutesOfSite: readonly PageRoute<FeedServices>[] = [
         part: match?.[2] === undefined ? 0 : Number(match[2]) - 1,
         size: PER_SITEMAP,
       });
-      return entries.length === 0 ? undefined : xmlAnswer(writeSitemap(origin, entries), [tag.latest]);
+      return entries.length === 0 ? undefined : xmlAnswer(writeSitemap(origin, { entries }), [tag.latest]);
     },
   }),
   define({
@@ -254,7 +257,7 @@ export const feedRoutesOfSite: readonly PageRoute<FeedServices>[] = [
           ? 3600
           : Math.max(1, Math.ceil((Date.parse(oldest.publishedAt) + NEWS_MS - Date.parse(ctx.now)) / 1000));
       return xmlAnswer(
-        writeNewsSitemap(ctx.services.origin, settings.name, entries),
+        writeNewsSitemap(ctx.services.origin, { name: settings.name, entries }),
         [tag.latest, tag.site],
         Math.min(seconds, 3600),
       );

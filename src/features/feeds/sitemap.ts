@@ -13,8 +13,7 @@ export function writeSitemapIndex(addresses: readonly string[]): string {
 /** A sitemap of stories, each with its translations as `xhtml:link` alternates where they stand in the same file. */
 export function writeSitemap(
   origin: string,
-  entries: readonly SitemapEntry[],
-  pages: readonly string[] = [],
+  { entries = [], pages = [] }: { entries?: readonly SitemapEntry[]; pages?: readonly string[] },
 ): string {
   const groups = Map.groupBy(entries, (entry) => entry.group);
   const rows = entries.map((entry) => {
@@ -35,7 +34,10 @@ export function writeSitemap(
 }
 
 /** A news sitemap (Google's news extension): stories of the last two days, at most a thousand. */
-export function writeNewsSitemap(origin: string, name: string, entries: readonly NewsEntry[]): string {
+export function writeNewsSitemap(
+  origin: string,
+  { name, entries }: { name: string; entries: readonly NewsEntry[] },
+): string {
   const rows = entries.map(
     (entry) =>
       `<url><loc>${escapeHtml(origin + entry.path)}</loc><news:news><news:publication><news:name>${escapeHtml(name)}</news:name>` +
