@@ -25,10 +25,12 @@ export function fileOf(address: string, contentType: string): string {
   return `${name}${query}${page || query !== '' ? '.html' : ''}`;
 }
 
+/** A file below the root of the mirror. */
+type FilePlace = { readonly root: string; readonly file: string };
+
 /** Writes a file and its compressed forms, each whole or not at all; a reader gets the old bytes or the new. */
 export async function writePage(
-  root: string,
-  file: string,
+  { root, file }: FilePlace,
   page: { body: string | Uint8Array; contentType: string },
 ): Promise<void> {
   const target = join(root, file);
@@ -58,15 +60,14 @@ async function put(target: string, bytes: Uint8Array | string): Promise<void> {
 }
 
 /** A plain text file of the mirror's own, such as the table of redirects. */
-export async function writeTable(root: string, file: string, lines: readonly string[]): Promise<void> {
+export async function writeTable({ root, file }: FilePlace, lines: readonly string[]): Promise<void> {
   await mkdir(dirname(join(root, file)), { recursive: true });
   await put(join(root, file), lines.map((line) => `${line}\n`).join(''));
 }
 
 /** Copies a stored file, unless it is there: its name is the digest of its bytes. */
 export async function writeBlob(
-  root: string,
-  file: string,
+  { root, file }: FilePlace,
   blob: { size: number; open(): Promise<AsyncIterable<Uint8Array>> | AsyncIterable<Uint8Array> },
 ): Promise<void> {
   const target = join(root, file);

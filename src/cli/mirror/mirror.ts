@@ -24,6 +24,8 @@ export type MirrorOptions = {
   readonly clock: Clock;
   readonly folder: string;
   readonly progress?: (line: string) => void;
+  /** Whether to draw the picture of each article for social networks: much the slowest part of a first copy. Default true. */
+  readonly cards?: boolean;
 };
 
 export type Mirror = {
@@ -46,6 +48,9 @@ export function openMirror(options: MirrorOptions): Mirror {
   const { db, services, clock, folder } = options;
   const index = openIndex(join(folder, STATE));
   const match = makeMatcher(publicRoutes);
+
+  const isKept = (address: string): boolean =>
+    !LIVE_ONLY.test(address) && (options.cards !== false || !address.startsWith(CARDS));
 
   async function load(address: string): Promise<PageAnswer | FileAnswer | undefined> {
     const read = readAddress(address);
@@ -71,7 +76,7 @@ export function openMirror(options: MirrorOptions): Mirror {
       run.kept.add(address);
       if ('file' in answer) {
         const file = fileOf(address, answer.file.contentType);
-        await writeBlob(folder, file, answer.file);
+        await writeBlob({ root: folder, file }, answer.file);
         index.put({ address, file, status: 200, location: null, tags: [], expiresAt: null }, run.pass);
       } else await keep(address, answer, run);
       run.written += 1;
@@ -85,7 +90,7 @@ export function openMirror(options: MirrorOptions): Mirror {
     const page =
       moved === undefined ? answer : { body: movedPage(moved), contentType: 'text/html; charset=utf-8' };
     const file = fileOf(address, page.contentType);
-    await writePage(folder, file, page);
+    await writePage({ root: folder, file }, page);
     const expiresAt =
       answer.maxAgeSeconds === undefined ? null : Date.parse(clock.now()) + answer.maxAgeSeconds * 1000;
     index.put(
@@ -102,7 +107,7 @@ export function openMirror(options: MirrorOptions): Mirror {
     if (answer.status !== 200) run.tables = true;
     const links = linksOf(String(answer.body), { origin: services.origin, contentType: answer.contentType });
     if (moved?.startsWith('/') === true) links.add(moved);
-    for (const link of links) if (!LIVE_ONLY.test(link) && (run.whole || !index.has(link))) run.add(link);
+    for (const link of links) if (isKept(link) && (run.whole || !index.has(link))) run.add(link);
   }
 
   async function drop(address: string, run: Run): Promise<void> {
@@ -129,7 +134,7 @@ export function openMirror(options: MirrorOptions): Mirror {
     await recordFiles(run, []);
     for (const address of index.notSeenIn(run.pass)) await drop(address, run);
     const missing = await loadNotFound({ read: db.read, services, now: clock.now() }, '/404');
-    await writePage(folder, '404.html', missing);
+    await writePage({ root: folder, file: '404.html' }, missing);
     index.set('pass', String(run.pass));
     index.set('seq', String(seq));
     return run;

@@ -14,17 +14,17 @@ export function recordAddresses(known: number, size: number): { make: string[]; 
   const make = new Set<string>();
   const gone = new Set<string>();
   for (let leaf = known; leaf < size; leaf += 1) make.add(contentPath(leaf));
-  for (let index = Math.floor(known / TILE_WIDTH); widthAt(0, index, size) > 0; index += 1) {
-    make.add(entriesPath(index, widthAt(0, index, size)));
-    const before = widthAt(0, index, known);
+  for (let index = Math.floor(known / TILE_WIDTH); widthAt({ level: 0, index }, size) > 0; index += 1) {
+    make.add(entriesPath(index, widthAt({ level: 0, index }, size)));
+    const before = widthAt({ level: 0, index }, known);
     if (before > 0 && before < TILE_WIDTH) gone.add(entriesPath(index, before));
   }
   for (let level = 0; level < levelsOf(size); level += 1) {
     const first = Math.floor(known / TILE_WIDTH ** (level + 1));
-    for (let index = first; widthAt(level, index, size) > 0; index += 1) {
-      make.add(tilePath(level, index, widthAt(level, index, size)));
-      const before = widthAt(level, index, known);
-      if (before > 0 && before < TILE_WIDTH) gone.add(tilePath(level, index, before));
+    for (let index = first; widthAt({ level, index }, size) > 0; index += 1) {
+      make.add(tilePath({ level, index, width: widthAt({ level, index }, size) }));
+      const before = widthAt({ level, index }, known);
+      if (before > 0 && before < TILE_WIDTH) gone.add(tilePath({ level, index, width: before }));
     }
   }
   for (const path of make) gone.delete(path);

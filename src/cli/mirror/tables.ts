@@ -26,16 +26,14 @@ export async function writeTables(folder: string, index: MirrorIndex): Promise<v
   const moved = redirects.filter((row) => !found.includes(row));
   const line = (row: { address: string; location: string }): string =>
     `${quoted(decoded(row.address))} ${quoted(row.location)};`;
-  await writeTable(folder, '.mirror/moved.map', moved.map(line));
-  await writeTable(folder, '.mirror/found.map', found.map(line));
+  await writeTable({ root: folder, file: '.mirror/moved.map' }, moved.map(line));
+  await writeTable({ root: folder, file: '.mirror/found.map' }, found.map(line));
   await writeTable(
-    folder,
-    '.mirror/withdrawn.map',
+    { root: folder, file: '.mirror/withdrawn.map' },
     index.withdrawn().map((row) => `${quoted(decoded(row.address))} ${row.status};`),
   );
   await writeTable(
-    folder,
-    '_redirects',
+    { root: folder, file: '_redirects' },
     redirects.map((row) => `${row.address} ${row.location} ${row.status}`),
   );
 }

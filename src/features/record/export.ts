@@ -64,9 +64,9 @@ async function writeAll(
     progress?.(start + width, size);
   }
   for (let level = 0; level < levelsOf(size); level += 1) {
-    for (let index = 0; widthAt(level, index, size) > 0; index += 1) {
-      const width = widthAt(level, index, size);
-      await put(tilePath(level, index, width), await readTile(db, { level, index, width }));
+    for (let index = 0; widthAt({ level, index }, size) > 0; index += 1) {
+      const width = widthAt({ level, index }, size);
+      await put(tilePath({ level, index, width }), await readTile(db, { level, index, width }));
     }
   }
   await put('vkey', `${await readVerifierKey(db)}\n`);
@@ -102,6 +102,6 @@ function isOfSize(path: string, size: number): boolean {
   const named = parsePath(path);
   if (named === undefined) return false;
   if (named.kind === 'content') return named.leafIndex < size;
-  if (named.kind === 'tile') return named.width === widthAt(named.level, named.index, size);
-  return named.kind !== 'entries' || named.width === widthAt(0, named.index, size);
+  if (named.kind === 'tile') return named.width === widthAt(named, size);
+  return named.kind !== 'entries' || named.width === widthAt({ level: 0, index: named.index }, size);
 }

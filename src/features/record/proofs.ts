@@ -98,7 +98,7 @@ async function perfectHash(
   const span = TILE_WIDTH ** level;
   const first = start / span;
   const index = Math.floor(first / TILE_WIDTH);
-  const tile = await tiles(level, index, widthAt(level, index, treeSize));
+  const tile = await tiles(level, index, widthAt({ level, index }, treeSize));
   const from = (first - index * TILE_WIDTH) * HASH;
   const hashes: Uint8Array[] = [];
   for (let at = from; at < from + (count / span) * HASH; at += HASH)

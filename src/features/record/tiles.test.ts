@@ -43,17 +43,31 @@ test('every index has one spelling, which reads back', () => {
 test('a tree of 70,000 has the tiles that the specification counts', () => {
   const size = 70_000;
   expect(levelsOf(size)).toBe(3);
-  expect(widthAt(0, 272, size)).toBe(256);
-  expect(widthAt(0, 273, size)).toBe(112);
-  expect(widthAt(0, 274, size)).toBe(0);
-  expect([widthAt(1, 0, size), widthAt(1, 1, size), widthAt(2, 0, size)]).toEqual([256, 17, 1]);
-  expect([widthAt(0, 0, 256), widthAt(1, 0, 256)]).toEqual([256, 1]);
+  expect(widthAt({ level: 0, index: 272 }, size)).toBe(256);
+  expect(widthAt({ level: 0, index: 273 }, size)).toBe(112);
+  expect(widthAt({ level: 0, index: 274 }, size)).toBe(0);
+  expect([
+    widthAt({ level: 1, index: 0 }, size),
+    widthAt({ level: 1, index: 1 }, size),
+    widthAt({ level: 2, index: 0 }, size),
+  ]).toEqual([256, 17, 1]);
+  expect([widthAt({ level: 0, index: 0 }, 256), widthAt({ level: 1, index: 0 }, 256)]).toEqual([256, 1]);
   expect(levelsOf(0)).toBe(0);
 });
 
 test('paths read back, and nothing that is spelt otherwise does', () => {
-  expect(parsePath(tilePath(1, 1234, 17))).toEqual({ kind: 'tile', level: 1, index: 1234, width: 17 });
-  expect(parsePath(tilePath(0, 5))).toEqual({ kind: 'tile', level: 0, index: 5, width: 256 });
+  expect(parsePath(tilePath({ level: 1, index: 1234, width: 17 }))).toEqual({
+    kind: 'tile',
+    level: 1,
+    index: 1234,
+    width: 17,
+  });
+  expect(parsePath(tilePath({ level: 0, index: 5 }))).toEqual({
+    kind: 'tile',
+    level: 0,
+    index: 5,
+    width: 256,
+  });
   expect(parsePath(entriesPath(1234067, 1))).toEqual({ kind: 'entries', index: 1234067, width: 1 });
   expect(parsePath(contentPath(1000))).toEqual({ kind: 'content', leafIndex: 1000 });
   expect(parsePath('checkpoint')).toEqual({ kind: 'checkpoint' });

@@ -35,9 +35,15 @@ export function decodeIndex(text: string): number | undefined {
   return Number.isSafeInteger(index) && encodeIndex(index) === text ? index : undefined;
 }
 
+/** Where a tile stands: its level, 0 for the leaves, and its number in that level. */
+export type TilePlace = { readonly level: number; readonly index: number };
+
+/** A tile, whole unless a width below 256 is given. */
+type TileAddress = TilePlace & { readonly width?: number };
+
 const suffix = (width: number): string => (width === TILE_WIDTH ? '' : `.p/${width}`);
 
-export function tilePath(level: number, index: number, width: number = TILE_WIDTH): string {
+export function tilePath({ level, index, width = TILE_WIDTH }: TileAddress): string {
   return `tile/${level}/${encodeIndex(index)}${suffix(width)}`;
 }
 
@@ -73,7 +79,7 @@ export function hashesAt(level: number, size: number): number {
 }
 
 /** How many of a tile's hashes a tree of `size` leaves has: 0 (no such tile) to 256. */
-export function widthAt(level: number, index: number, size: number): number {
+export function widthAt({ level, index }: TilePlace, size: number): number {
   return Math.min(TILE_WIDTH, Math.max(0, hashesAt(level, size) - index * TILE_WIDTH));
 }
 

@@ -38,9 +38,9 @@ function isInLog(named: RecordPath, size: number): boolean {
     case 'content':
       return named.leafIndex < size;
     case 'entries':
-      return named.width <= widthAt(0, named.index, size);
+      return named.width <= widthAt({ level: 0, index: named.index }, size);
     case 'tile':
-      return named.width <= widthAt(named.level, named.index, size);
+      return named.width <= widthAt(named, size);
   }
 }
 
@@ -51,9 +51,9 @@ async function olderFault(
   if (named.kind !== 'tile' && named.kind !== 'entries') return undefined;
   const { index, width } = named;
   const level = named.kind === 'tile' ? named.level : 0;
-  const now = widthAt(level, index, size);
+  const now = widthAt({ level, index }, size);
   if (width === now) return undefined;
-  const current = named.kind === 'tile' ? tilePath(level, index, now) : entriesPath(index, now);
+  const current = named.kind === 'tile' ? tilePath({ level, index, width: now }) : entriesPath(index, now);
   const [older, newer] = await Promise.all([source.read(path), source.read(current)]);
   if (older === undefined || newer === undefined) return `has no ${current} to compare it with`;
   const length = named.kind === 'tile' ? width * 32 : bundleLength(newer, width);

@@ -74,7 +74,7 @@ export class TreeCheck {
 
   async #compare(tile: { level: number; index: number; hashes: readonly Uint8Array[] }): Promise<void> {
     const { level, index, hashes } = tile;
-    const place = tilePath(level, index, hashes.length);
+    const place = tilePath({ level, index, width: hashes.length });
     const bytes = await this.#read(level, index, hashes.length);
     this.#checked.tiles += 1;
     if (bytes === undefined) {

@@ -132,7 +132,7 @@ async function headOf(
 async function checkTree(run: Run): Promise<boolean> {
   const { source, head, earlier, faults, checked } = run;
   const tree = new TreeCheck({
-    read: (level, index, width) => source.read(tilePath(level, index, width)),
+    read: (level, index, width) => source.read(tilePath({ level, index, width })),
     faults,
     checked,
   });
