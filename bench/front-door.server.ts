@@ -32,7 +32,10 @@ function page(length: number): string {
 }
 
 async function bare(): Promise<RequestListener> {
-  const entry = makeEntry('/a', article, { https: true, sharedSeconds: 10, surrogateKeys: true, now: 0 });
+  const entry = makeEntry(
+    { key: '/a', answer: article },
+    { https: true, sharedSeconds: 10, surrogateKeys: true, now: 0 },
+  );
   const { br = entry.variants.identity, identity } = { ...entry.variants, br: await entry.encode('br') };
   return (req, res) => {
     // The same bytes on the wire, head included, without a question asked.

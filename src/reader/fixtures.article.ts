@@ -125,7 +125,7 @@ export function articleView(lang: FixtureLanguage, extra: Partial<ArticleView> =
         bytes: 2_345_678,
       },
     },
-    boxed: { 'story-5': story(5, lang), 'story-6': story(6, lang) },
+    boxed: { 'story-5': story(5, { lang }), 'story-6': story(6, { lang }) },
     bylines: [
       { name: w.author, href: '/author/a' },
       { name: 'Mikko Salmi', role: w.place },
@@ -138,7 +138,7 @@ export function articleView(lang: FixtureLanguage, extra: Partial<ArticleView> =
     historyHref: '/world/2026/11/24/story-0/history',
     shortLink: { url: 'https://paper.example/s/k7m2pq', href: '/s/k7m2pq/qr' },
     counts: { comments: 0, views: 43 },
-    related: [story(3, lang), story(6, lang), story(9, lang)],
+    related: [story(3, { lang }), story(6, { lang }), story(9, { lang })],
     tags: w.tags.map((label, index) => ({ label, href: `/tag/t${index}`, kind: 'person' })),
     translations: [{ lang: 'de', label: 'Deutsch', href: '/de/x' }],
     ...extra,

@@ -47,7 +47,11 @@ export function picture(index: number, lang: FixtureLanguage): Picture {
   };
 }
 
-export function story(index: number, lang: FixtureLanguage, extra: Partial<StoryCard> = {}): StoryCard {
+/** The story of a number in a language; `extra` goes over its parts. */
+export function story(
+  index: number,
+  { lang, ...extra }: { lang: FixtureLanguage } & Partial<StoryCard>,
+): StoryCard {
   const w = words[lang];
   const pick = (list: readonly string[]): string => list[index % list.length] ?? '';
   return {
@@ -62,8 +66,11 @@ export function story(index: number, lang: FixtureLanguage, extra: Partial<Story
   };
 }
 
-export function stories(from: number, count: number, lang: FixtureLanguage): StoryCard[] {
-  return Array.from({ length: count }, (_, index) => story(from + index, lang));
+export function stories(
+  { from, count }: { from: number; count: number },
+  lang: FixtureLanguage,
+): StoryCard[] {
+  return Array.from({ length: count }, (_, index) => story(from + index, { lang }));
 }
 
 export function storyline(lang: FixtureLanguage, index = 0): StorylineRef {

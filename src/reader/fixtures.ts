@@ -69,7 +69,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
     article: articleView(lang, extra),
   });
   const results = [1, 2, 3].map((i) => ({
-    story: story(i, lang),
+    story: story(i, { lang }),
     headline: [{ text: `${w.headlines[i] ?? ''} ` }, { text: w.place, marked: true }],
     snippet: [{ text: (w.body[i] ?? '').slice(0, 90) }, { text: w.place, marked: true }, { text: ' …' }],
   }));
@@ -89,26 +89,35 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
     front: {
       ...page('front', '/'),
       title: w.name,
-      lead: story(0, lang, { storyline: storyline(lang) }),
-      top: [story(3, lang), ...stories(1, 2, lang), story(6, lang), story(9, lang), ...stories(4, 2, lang)],
-      latest: stories(0, 14, lang),
+      lead: story(0, { lang, storyline: storyline(lang) }),
+      top: [
+        story(3, { lang }),
+        ...stories({ from: 1, count: 2 }, lang),
+        story(6, { lang }),
+        story(9, { lang }),
+        ...stories({ from: 4, count: 2 }, lang),
+      ],
+      latest: stories({ from: 0, count: 14 }, lang),
       storylines: [0, 1, 2].map((i) => ({
         storyline: storyline(lang, i),
-        stories: stories(i * 3 + 2, 4, lang),
+        stories: stories({ from: i * 3 + 2, count: 4 }, lang),
       })),
       sections: w.sections.map((name, i) => ({
         name,
         href: `/section/s${i}`,
-        stories: [story(3 * i + 3, lang), ...stories(i * 5 + 1, i % 3 === 2 ? 8 : i % 3 === 0 ? 4 : 3, lang)],
+        stories: [
+          story(3 * i + 3, { lang }),
+          ...stories({ from: i * 5 + 1, count: i % 3 === 2 ? 8 : i % 3 === 0 ? 4 : 3 }, lang),
+        ],
       })),
     },
     'front-breaking': {
       ...page('front', '/'),
       title: w.name,
-      breaking: story(2, lang, { state: 'breaking' }),
-      lead: story(1, lang, { state: 'live' }),
-      top: stories(4, 2, lang),
-      latest: stories(0, 8, lang),
+      breaking: story(2, { lang, state: 'breaking' }),
+      lead: story(1, { lang, state: 'live' }),
+      top: stories({ from: 4, count: 2 }, lang),
+      latest: stories({ from: 0, count: 8 }, lang),
       storylines: [],
       sections: [],
     },
@@ -148,7 +157,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       name: w.sections[0] ?? '',
       intro: w.tagline,
       firstPage: true,
-      stories: stories(0, 14, lang),
+      stories: stories({ from: 0, count: 14 }, lang),
       storylines: [0, 1, 2].map((i) => storyline(lang, i)),
       paging: { older: '/section/s0?after=x' },
     },
@@ -171,7 +180,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
         { date: '2014-03-06', text: w.headlines[1] ?? '', kind: 'version', href: '/b' },
         { date: '2013', text: w.headlines[3] ?? '' },
       ],
-      stories: stories(0, 12, lang),
+      stories: stories({ from: 0, count: 12 }, lang),
       firstPage: false,
       paging: { newer: '/storyline/line-0?before=y', older: '/storyline/line-0?after=x' },
     },
@@ -179,7 +188,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       ...page('tag', '/tag/t0'),
       concept: { name: w.tags[0] ?? '', kind: 'person', description: w.ledes[4] ?? '', count: 37 },
       beside: w.tags.slice(1).map((label) => ({ label, href: '/tag/x' })),
-      stories: stories(2, 9, lang),
+      stories: stories({ from: 2, count: 9 }, lang),
       paging: {},
     },
     author: {
@@ -192,7 +201,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
         count: 112,
         links: [{ label: 'Mastodon', href: 'https://social.example/@a' }],
       },
-      stories: stories(1, 8, lang),
+      stories: stories({ from: 1, count: 8 }, lang),
       paging: { older: '/author/a?after=x' },
     },
     'archive-day': {
@@ -208,7 +217,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
           ...(i < 24 && i % 6 !== 5 ? { href: `/archive/2026/11/${i + 1}` } : {}),
         })),
       },
-      stories: stories(0, 11, lang),
+      stories: stories({ from: 0, count: 11 }, lang),
     },
     search: {
       ...page('search', '/search'),
@@ -290,7 +299,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       ...page('short-link', '/s/k7m2pq/qr'),
       url: 'https://paper.example/s/k7m2pq',
       qr: { size: 25, path: qrLike(25) },
-      story: story(0, lang),
+      story: story(0, { lang }),
     },
     static: {
       ...page('static', '/community-standards'),
@@ -334,7 +343,11 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       })),
     },
     'live-off': { ...page('live', '/live'), streams: [], schedule: [], episodes: [] },
-    'not-found': { ...page('not-found', '/nothing'), robots: 'noindex', latest: stories(0, 5, lang) },
+    'not-found': {
+      ...page('not-found', '/nothing'),
+      robots: 'noindex',
+      latest: stories({ from: 0, count: 5 }, lang),
+    },
     gone: {
       ...page('gone', '/s0/2026/11/24/killed'),
       reason: 'kill',
@@ -342,11 +355,11 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       headline: w.headlines[2] ?? '',
       notice: w.ledes[1] ?? '',
       historyHref: '/x/history',
-      latest: stories(0, 4, lang),
+      latest: stories({ from: 0, count: 4 }, lang),
     },
     'gone-takedown': { ...page('gone', '/s0/2026/11/24/taken'), reason: 'takedown', at: at(30), latest: [] },
     error: { ...page('error', '/x'), robots: 'noindex', status: 500, reference: '01hx4k' },
-    offline: { ...page('offline', '/x'), saved: stories(0, 4, lang) },
+    offline: { ...page('offline', '/x'), saved: stories({ from: 0, count: 4 }, lang) },
     'article-unpictured': article({ leadPicture: undefined }),
   };
 }

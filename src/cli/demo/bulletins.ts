@@ -53,7 +53,7 @@ export function bridgeBulletins(
   return slots.map((slot, index): Bulletin => {
     const today = days[slot.day];
     if (today === undefined) throw new RangeError(`the bridge has no day ${slot.day}`);
-    const publishedAt = sampleHour(BRIDGE_DAYS - slot.day, hourOf(slot, slots), time);
+    const publishedAt = sampleHour({ daysAgo: BRIDGE_DAYS - slot.day, hour: hourOf(slot, slots) }, time);
     const text =
       slot.milestone === undefined
         ? compose({ today, days, random, last, taken, time, publishedAt })

@@ -35,7 +35,10 @@ function minutesOfDay(at: number, timeZone: string): number {
 }
 
 /** The instant of an hour of the day (20.5 is half past eight in the evening), `daysAgo` local days before today. */
-export function sampleHour(daysAgo: number, hour: number, { now, timeZone }: SampleTime): Instant {
+export function sampleHour(
+  { daysAgo, hour }: { daysAgo: number; hour: number },
+  { now, timeZone }: SampleTime,
+): Instant {
   const at = Date.parse(now) - daysAgo * DAY;
   return new Date(at + (Math.round(hour * 60) - minutesOfDay(at, timeZone)) * 60_000).toISOString();
 }

@@ -58,7 +58,10 @@ const SURROGATE_KEY_BYTES = 4096;
 const OVERHEAD = 2048;
 
 /** Makes the page's entry: headers joined once, so that a hit only sends. */
-export function makeEntry(key: string, answer: PageAnswer, options: EntryOptions): Entry {
+export function makeEntry(
+  { key, answer }: { key: string; answer: PageAnswer },
+  options: EntryOptions,
+): Entry {
   const bytes = Buffer.from(answer.body);
   const digest = createHash('sha256')
     .update(answer.contentType)

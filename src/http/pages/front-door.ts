@@ -55,7 +55,7 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
   });
 
   function once(answer: PageAnswer, key: string): Entry {
-    return makeEntry(key, { ...answer, cache: 'none' }, entryOptions());
+    return makeEntry({ key, answer: { ...answer, cache: 'none' } }, entryOptions());
   }
 
   async function render(
@@ -69,7 +69,7 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
     if ('file' in answer) return { file: answer, keep: false };
     const tags = [...new Set([...answer.tags, pathTag(page.path)])];
     return {
-      entry: makeEntry(page.key, { ...answer, tags }, entryOptions()),
+      entry: makeEntry({ key: page.key, answer: { ...answer, tags } }, entryOptions()),
       keep: answer.cache !== 'none',
     };
   }

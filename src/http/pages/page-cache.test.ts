@@ -12,14 +12,16 @@ function rendered(
 ): Rendered & { body: string } {
   const { tags = [], status = 200, seconds } = more;
   const entry = makeEntry(
-    key,
     {
-      status,
-      contentType: 'text/plain',
-      body,
-      tags,
-      cache: 'page',
-      ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
+      key,
+      answer: {
+        status,
+        contentType: 'text/plain',
+        body,
+        tags,
+        cache: 'page',
+        ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
+      },
     },
     options,
   );
@@ -151,8 +153,10 @@ test('compressed forms count as memory', async () => {
   await cache.obtain('/a', async () => ({
     keep: true,
     entry: makeEntry(
-      '/a',
-      { status: 200, contentType: 'text/plain', body, tags: [], cache: 'page' },
+      {
+        key: '/a',
+        answer: { status: 200, contentType: 'text/plain', body, tags: [], cache: 'page' },
+      },
       { ...options, grown: (entry, bytes) => cache.grown(entry, bytes) },
     ),
   }));

@@ -66,7 +66,7 @@ export async function loadArchiveDay(
       ...pageBase(ctx, house, {
         path: paths.archive(date),
         title: date,
-        jsonLd: [itemList(ctx.services.origin, date, cards)],
+        jsonLd: [itemList(ctx.services.origin, { name: date, stories: cards })],
         ...(stories.length === 0 ? { robots: 'noindex' as const } : {}),
       }),
     },

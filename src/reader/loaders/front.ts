@@ -85,11 +85,10 @@ export async function loadFront(ctx: ReaderContext, edition?: string): Promise<P
             url: ctx.services.origin,
             inLanguage: lang,
           },
-          itemList(
-            ctx.services.origin,
-            languageName(lang),
-            stories.slice(0, 20).map((story) => card(story, { picture: false })),
-          ),
+          itemList(ctx.services.origin, {
+            name: languageName(lang),
+            stories: stories.slice(0, 20).map((story) => card(story, { picture: false })),
+          }),
         ],
         og: { type: 'website', title: settings.name, description: settings.tagline },
       }),

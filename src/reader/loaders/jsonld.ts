@@ -107,7 +107,10 @@ export function breadcrumbs(origin: string, crumbs: readonly { name: string; pat
 }
 
 /** A list of stories in its order. */
-export function itemList(origin: string, name: string, stories: readonly StoryCard[]): JsonLd {
+export function itemList(
+  origin: string,
+  { name, stories }: { name: string; stories: readonly StoryCard[] },
+): JsonLd {
   return {
     '@context': 'https://schema.org',
     '@type': 'ItemList',
