@@ -7,13 +7,6 @@ export function newId(): Id {
   return v7();
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-/** Whether a string has the form of an id of ours (a lower-case UUID). */
-export function isId(value: string): value is Id {
-  return UUID.test(value);
-}
-
 const CODE_ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
 
 /** A random code for short links: no characters that are mistaken for one another; 31^length values. */

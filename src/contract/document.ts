@@ -273,7 +273,8 @@ export function docText(doc: Doc): string {
   let out = '';
   for (const node of walk(doc)) {
     if (node.type === 'text') out += node.text ?? '';
-    else if (node.type === 'datedFact') out += String(node.attrs?.['text'] ?? '');
+    else if (node.type === 'datedFact')
+      out += typeof node.attrs?.['text'] === 'string' ? node.attrs['text'] : '';
     else if (node.type === 'hardBreak') out += '\n';
     else if (BLOCKS_WITH_TEXT.has(node.type) && out !== '' && !out.endsWith('\n')) out += '\n';
     if (node.type === 'image' || node.type === 'gallery') {

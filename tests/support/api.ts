@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InjectOptions, Response } from 'light-my-request';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type ApiServices, apiRoutes } from '../../src/api.ts';
 import { type Clock, manualClock } from '../../src/base/clock.ts';
 import { type Permission, type Role } from '../../src/contract/permissions.ts';
@@ -28,7 +28,7 @@ export type TestApi = {
   /** A new person of a role with a token. */
   person(role: Role, scopes?: readonly Permission[]): Promise<{ id: string; token: string }>;
   /** `ask('POST /api/v1/articles', token, { payload })`; every request comes from an address of its own. */
-  ask(what: string, token?: string, options?: Ask): Promise<Response>;
+  ask(what: string, token?: string, options?: Ask): Promise<LightMyRequestResponse>;
 } & AsyncDisposable;
 
 export async function serveApi(db: Db): Promise<TestApi> {

@@ -41,10 +41,6 @@ export async function insertRendition(tx: Tx, row: Insertable<Tables['renditions
     .execute();
 }
 
-export async function deleteRenditions(tx: Tx, assetId: string): Promise<void> {
-  await tx.deleteFrom('renditions').where('asset_id', '=', assetId).execute();
-}
-
 export async function putSocialCard(tx: Tx, row: Insertable<Tables['social_cards']>): Promise<void> {
   await tx
     .insertInto('social_cards')

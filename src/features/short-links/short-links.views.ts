@@ -1,7 +1,10 @@
 import type { Reader } from '../../storage/db.ts';
 
 /** Where a code leads: the present path of its article, or the address it was made for. */
-export async function shortLinkTarget(db: Reader, code: string): Promise<{ to: string; articleId?: string } | undefined> {
+export async function shortLinkTarget(
+  db: Reader,
+  code: string,
+): Promise<{ to: string; articleId?: string } | undefined> {
   const row = await db
     .selectFrom('short_links')
     .leftJoin('published_articles', 'published_articles.article_id', 'short_links.article_id')
