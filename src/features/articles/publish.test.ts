@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { eachDatabase } from '../../../tests/support/database.ts';
 import { kept, recounted } from '../../../tests/support/kept.ts';
 import { newsroomOn, type TestNewsroom } from '../../../tests/support/newsroom.ts';
+import { Problem } from '../../base/problem.ts';
 import type { Db } from '../../storage/db.ts';
 import {
   cancelSchedule,
@@ -216,6 +217,17 @@ eachDatabase('publishing', (open) => {
     expect((await kept(newsroom.db))['days'], 'a page is in no list').toEqual({});
   });
 
+  test('text that no database can hold is refused with its place', async () => {
+    const newsroom = await newsroomOn(await open());
+    for (const text of ['a\u0000b', 'a\uD800b']) {
+      const refused = (at: string) => ({ kind: 'invalid', fields: { [at]: expect.any(String) } });
+      await expect(newsroom.write({ headline: text })).rejects.toMatchObject(refused('/headline'));
+      const inBody = refused('/body/content/1/content/0/text');
+      await expect(newsroom.write({ body: `fine\n${text}` })).rejects.toMatchObject(inBody);
+    }
+    await newsroom.story({ headline: 'Whole 💥 characters' });
+  });
+
   test('refuses what is under embargo, in any zone, until it ends', async () => {
     const newsroom = await newsroomOn(await open());
     const id = await newsroom.write({ embargo: '2026-03-01T14:00:00+02:00' });
@@ -335,7 +347,7 @@ async function attempt(newsroom: TestNewsroom, { what, id, given }: Attempt): Pr
       await newsroom.publish(id);
     }
   } catch (error) {
-    expect(error).toMatchObject({ kind: 'conflict' });
+    if (!(error instanceof Problem) || error.kind !== 'conflict') throw error;
   }
 }
 
