@@ -11,6 +11,8 @@ export {
   type PublishedState,
 } from './articles.events.ts';
 export {
+  changeAuthor,
+  changeSection,
   createAuthor,
   createSection,
   createSource,
