@@ -14,7 +14,7 @@ export const demoCommand = defineCommand({
   args: { ...serveFlags, 'fill-only': { type: 'boolean', description: 'fill the folder and stop' } },
   run: async ({ args }) => {
     const config = { ...readConfig(args) };
-    await mkdir(config.dataFolder, { recursive: true });
+    await mkdir(config.dataFolder, { recursive: true, mode: 0o750 });
     const house = await openHouse(config);
     const filled = await readSetting<{ state: 'filling' | 'filled' }>(house.db.read, SETTING);
     if (filled?.state === 'filling') {
