@@ -11,6 +11,12 @@ export const mirrorCommand = defineCommand({
     ...houseFlags,
     dir: { type: 'positional', description: 'folder of the copy', valueHint: 'DIR', required: true },
     once: { type: 'boolean', description: 'bring the copy up to date and end' },
+    cards: {
+      type: 'boolean',
+      default: true,
+      description: 'draw the pictures for social networks',
+      negativeDescription: 'leave them to the site: a first copy is then many times faster',
+    },
     json: { type: 'boolean', description: 'one JSON object a round' },
   },
   run: ({ args }) =>
@@ -21,6 +27,7 @@ export const mirrorCommand = defineCommand({
         db: house.db,
         clock: house.clock,
         folder,
+        cards: args.cards,
         services: {
           kind: house.db.kind,
           origin: config.origin,

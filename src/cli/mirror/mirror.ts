@@ -15,7 +15,7 @@ import { fileOf, removePage, writeBlob, writePage } from './files.ts';
 import { openIndex } from './index.store.ts';
 import { isDeepPage, linksOf } from './links.ts';
 import { contentAddresses, recordAddresses } from './record-addresses.ts';
-import { seedsOf } from './seeds.ts';
+import { articleAddresses, seedsOf, shortLinksOf } from './seeds.ts';
 import { movedPage, writeTables } from './tables.ts';
 
 export type MirrorOptions = {
@@ -148,7 +148,14 @@ export function openMirror(options: MirrorOptions): Mirror {
     const deep = concerned.filter(isDeepPage);
     const files = new Map(deep.flatMap((address) => [[address, index.drop(address) ?? ''] as const]));
     const named = tags.filter((tag) => tag.startsWith('path:')).map((tag) => tag.slice('path:'.length));
-    await make([...concerned.filter((address) => !isDeepPage(address)), ...named], run);
+    const published = events.flatMap(({ topic, payload }) =>
+      topic === ARTICLE_PUBLISHED ? [String(payload['articleId'])] : [],
+    );
+    const short = (await shortLinksOf(db.read, published)).filter((address) => !index.has(address));
+    await make(
+      [...concerned.filter((address) => !isDeepPage(address)), ...named.flatMap(articleAddresses), ...short],
+      run,
+    );
     for (const [address, file] of files) {
       if (run.kept.has(address) || file === '') continue;
       await removePage(folder, file);

@@ -37,7 +37,7 @@ export async function* seedsOf(db: Reader): AsyncGenerator<string[]> {
       .execute();
     const last = rows.at(-1);
     if (last === undefined) break;
-    yield rows.map((row) => row.path);
+    yield rows.flatMap((row) => articleAddresses(row.path));
     after = last.path;
   }
   for (let after = ''; ;) {
@@ -50,11 +50,7 @@ export async function* seedsOf(db: Reader): AsyncGenerator<string[]> {
       .execute();
     const last = rows.at(-1);
     if (last === undefined) break;
-    yield rows.flatMap((row) => [
-      paths.shortLink(row.code),
-      paths.shortLinkPage(row.code),
-      paths.shortLinkPicture(row.code),
-    ]);
+    yield rows.flatMap((row) => shortAddresses(row.code));
     after = last.code;
   }
   for (let after = ''; ;) {
@@ -70,4 +66,24 @@ export async function* seedsOf(db: Reader): AsyncGenerator<string[]> {
     yield rows.map((row) => row.from_path);
     after = last.from_path;
   }
+}
+
+/** An article's page, and what no page need lead to: its ninjs. */
+export function articleAddresses(path: string): string[] {
+  return [path, paths.articleJson(path)];
+}
+
+function shortAddresses(code: string): string[] {
+  return [paths.shortLink(code), paths.shortLinkPage(code), paths.shortLinkPicture(code)];
+}
+
+/** The short links of articles. */
+export async function shortLinksOf(db: Reader, articleIds: readonly string[]): Promise<string[]> {
+  if (articleIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('short_links')
+    .select('code')
+    .where('article_id', 'in', [...articleIds])
+    .execute();
+  return rows.flatMap((row) => shortAddresses(row.code));
 }
