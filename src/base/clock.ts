@@ -70,3 +70,47 @@ export function startOfDay(day: string, timeZone: string): Instant {
   }
   return new Date(high).toISOString();
 }
+
+/**
+ * The instant of a local date-time without an offset (`2015-01-21T10:32`) in a time zone; undefined when it is none. Where clocks go back
+ * and the time comes twice, the first; where they go forward and it does not come at all, as long after the change as it lies past it.
+ */
+export function localInstant(text: string, timeZone: string): Instant | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text)) return undefined;
+  const wall = Date.parse(`${text}Z`);
+  if (Number.isNaN(wall)) return undefined;
+  // Every offset in force within a day of it: the one before a change of clocks is that of the earlier side.
+  const before = wall - offsetAt(wall - 86_400_000, timeZone);
+  const after = wall - offsetAt(wall + 86_400_000, timeZone);
+  const fits = [before, after].filter((ms) => ms + offsetAt(ms, timeZone) === wall);
+  return new Date(fits.length > 0 ? Math.min(...fits) : before).toISOString();
+}
+
+/** How far a zone's clocks are ahead of UTC, in ms; to the second. */
+function offsetAt(ms: number, timeZone: string): number {
+  let format = clockFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    clockFormats.set(timeZone, format);
+  }
+  const parts: Record<string, string> = {};
+  for (const part of format.formatToParts(ms)) parts[part.type] = part.value;
+  const year = parts['era'] === 'BC' ? 1 - Number(parts['year']) : Number(parts['year']);
+  const shown = new Date(0);
+  shown.setUTCFullYear(year, Number(parts['month']) - 1, Number(parts['day']));
+  shown.setUTCHours(Number(parts['hour']), Number(parts['minute']), Number(parts['second']));
+  return shown.getTime() - Math.floor(ms / 1000) * 1000;
+}
+
+const clockFormats = new Map<string, Intl.DateTimeFormat>();

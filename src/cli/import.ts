@@ -84,6 +84,7 @@ export const importCommand = defineCommand({
         await withSource(file, async (source) => {
           if (given.format === 'page') await printPage(source, given.json === true);
           const report = await importFile(house, { source, args: given, reader: reader(timeZone) });
+          complain(report);
           if (given.format === 'page' && given.json === true) return;
           process.stdout.write(
             given.json === true ? `${JSON.stringify(report)}\n` : `${reportText(report)}\n`,
@@ -109,7 +110,7 @@ async function importFile(
       format: args.format,
       reader,
       source,
-      origin: args.site,
+      ...(args.site === undefined ? {} : oldSite(args.site)),
       files: { uploads: args.uploads, outbound: args.fetch === false ? undefined : makeOutbound() },
       onProgress: progress.update,
       onNotice: progress.notice,
@@ -117,6 +118,14 @@ async function importFile(
   } finally {
     progress.end();
   }
+}
+
+/** The old site as an operator names it, by host or by address. @throws Problem `invalid` */
+function oldSite(given: string): { origin: string; site: string } {
+  const url = URL.parse(/^https?:\/\//i.test(given) ? given : `https://${given}`);
+  if (url === null || url.host === '')
+    throw new Problem('invalid', `"${given}" is not a site.`, 'Give its host, such as paper.example.');
+  return { origin: url.host, site: url.href };
 }
 
 /** Progress with a rate on standard error: rewritten in place on a terminal, a line every ten seconds elsewhere. */
@@ -158,6 +167,15 @@ function progressLine() {
 function reportText(report: ImportReport): string {
   const resumed = report.resumedAt === 0 ? '' : ` (went on at item ${report.resumedAt})`;
   return `${report.file} from ${report.origin}${resumed}\n${ledgerText(report.ledger)}`;
+}
+
+/** Files that could not be had: the articles are here, their pictures are not. */
+function complain({ file, ledger: { missing } }: ImportReport): void {
+  if (missing === 0) return;
+  process.stderr.write(
+    `${missing} ${missing === 1 ? 'file' : 'files'} that ${file} names could not be had. Import it again with --uploads DIR to fill them in.\n`,
+  );
+  process.exitCode = 1;
 }
 
 /** Opens a file, or fetches an address into one first. */

@@ -14,12 +14,12 @@ export type OurIds = {
 };
 
 /** An outside article as the content of a revision. */
-export function contentOf(item: ArticleItem, ids: OurIds, defaultLanguage: string): ArticleInput {
+export function contentOf(item: ArticleItem, ids: OurIds, languages: readonly string[]): ArticleInput {
   const language =
-    item.language !== undefined && isLanguageTag(item.language) ? item.language : defaultLanguage;
+    item.language !== undefined && isLanguageTag(item.language) ? item.language : (languages[0] ?? 'en');
   const [section] = item.sections.flatMap((ref) => ids.section.get(ref.externalId) ?? []);
   const lead = item.lead === undefined ? undefined : ids.asset.get(item.lead.asset);
-  const slug = slugOf(item, language);
+  const slug = slugOf(item, language, languages);
   const concepts = item.concepts.flatMap((ref) => ids.concept.get(ref.externalId) ?? []);
   return {
     kind: item.articleKind,
@@ -69,10 +69,12 @@ function headlineOf(item: ArticleItem): string {
 }
 
 /** The old slug, so that addresses stay alike; one that belongs to the site itself, or to none of its alphabets, is made anew. */
-function slugOf(item: ArticleItem, language: string): string | undefined {
+function slugOf(item: ArticleItem, language: string, languages: readonly string[]): string | undefined {
   const slug = item.slug === undefined ? '' : slugify(safeDecode(item.slug), language);
-  if (slug === '') return undefined;
-  return item.articleKind === 'page' && reservedSegments.has(slug) ? `${slug}-page` : slug;
+  if (item.articleKind !== 'page') return slug === '' ? undefined : slug;
+  // A page stands at the top, where the site's own addresses and the front pages of its languages are.
+  const own = slug === '' ? slugify(headlineOf(item), language) : slug;
+  return reservedSegments.has(own) || languages.includes(own) ? `${own}-page` : own === '' ? undefined : own;
 }
 
 function safeDecode(text: string): string {
@@ -92,14 +94,25 @@ function withAssets(body: Doc, assets: ReadonlyMap<string, string>): Doc {
   ) as Doc;
 }
 
-/** The path of an old address, as redirects keep it: no trailing slash; a WordPress `?p=12` with its query. */
+/** A body with a box of related stories at its end; as it is without any. */
+export function withRelated(body: Doc, articles: readonly string[]): Doc {
+  return articles.length === 0
+    ? body
+    : {
+        type: 'doc',
+        content: [...body.content, { type: 'relatedBox', attrs: { articles: [...articles] } }],
+      };
+}
+
+/** The path of an old address, as requests are read: no trailing slash, each segment encoded alike; a WordPress `?p=12` with its query. */
 export function oldPath(address: string): string | undefined {
   const url = URL.parse(address, 'http://old.invalid');
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
-  const path = url.pathname.replace(/\/+$/, '') || '/';
-  if (path === '/') {
+  const segments = url.pathname.split('/').filter((segment) => segment !== '');
+  if (segments.length === 0) {
     const key = ['p', 'page_id'].find((name) => /^\d+$/.test(url.searchParams.get(name) ?? ''));
     return key === undefined ? undefined : `/?${key}=${url.searchParams.get(key)}`;
   }
+  const path = `/${segments.map((segment) => encodeURIComponent(safeDecode(segment).toWellFormed())).join('/')}`;
   return path.length > 1000 ? undefined : path;
 }

@@ -5,10 +5,11 @@ import { toJson } from '../../../base/json.ts';
 import { type Press, siteOf } from '../../articles/articles.ts';
 import type { MediaRoom } from '../../media/media.ts';
 import type { Db } from '../../../storage/db.ts';
-import type { Asset, ImportItem, ImportReader, ImportSource } from '../item.ts';
+import type { ImportItem, ImportReader, ImportSource } from '../item.ts';
 import { applyBatch } from './batch.ts';
-import { bringAsset, type FileSources } from './files.ts';
-import { insertRun, knownItems, openRun, putItems, saveRun } from './imports.store.ts';
+import { bringAssets } from './bring.ts';
+import type { FileSources } from './files.ts';
+import { insertRun, openRun, saveRun } from './imports.store.ts';
 import { balances, emptyLedger, type Ledger } from './ledger.ts';
 
 export type ImportRoom = {
@@ -24,6 +25,8 @@ export type ImportOrder = {
   readonly source: ImportSource;
   /** The house that external ids belong to; taken from the file's own addresses when absent. */
   readonly origin?: string | undefined;
+  /** The address of the old site, where the file does not say it. */
+  readonly site?: string | undefined;
   readonly files: FileSources;
   readonly onProgress?: (done: { items: number; articles: number; share: number | undefined }) => void;
   readonly onNotice?: (notice: string) => void;
@@ -50,57 +53,44 @@ const PEEK_ITEMS = 300;
  */
 export async function runImport(room: ImportRoom, order: ImportOrder): Promise<ImportReport> {
   const { db, clock } = room;
-  const fileDigest = await digestOf(order.source);
-  const origin = order.origin ?? (await originOf(order));
-  const site = await siteOf(db.read);
-  const open = await openRun(db.read, origin, fileDigest);
-  const ledger = open?.ledger ?? emptyLedger();
+  const { format, source } = order;
+  const fileDigest = await digestOf(source);
+  const languages = (await siteOf(db.read)).languages;
+  const open = await openRun(db.read, { format, fileDigest, origin: order.origin });
+  const ledger: Ledger = { ...emptyLedger(), ...open?.ledger };
   const resumedAt = open?.row.cursor ?? 0;
-  const run = open?.row.id ?? newId();
-  if (open === undefined) {
-    const now = clock.now();
-    await db.write((tx) =>
-      insertRun(tx, {
-        id: run,
-        format: order.format,
-        origin,
-        file_digest: fileDigest,
-        file_name: order.source.name.slice(0, 500),
-        state: 'running',
-        cursor: 0,
-        counts: toJson(ledger),
-        started_at: now,
-        updated_at: now,
-        finished_at: null,
-      }),
-    );
-  }
   let cursor = resumedAt;
   let articles = 0;
   let share: number | undefined;
-  const apply = async (items: readonly ImportItem[]): Promise<void> => {
-    const assets = await bringAssets(room, { order, origin, run, items });
-    const last = items.at(-1);
+  const items = order.reader(source, {
+    from: resumedAt,
+    ...(order.site === undefined ? {} : { site: order.site }),
+    ...(order.onNotice === undefined ? {} : { onNotice: order.onNotice }),
+    onProgress: (done, total) => void (share = total > 0 ? done / total : undefined),
+  });
+  // A malformed file is refused by its reader before the first item: until then there is nothing to note.
+  const first = await peek(items, open === undefined ? PEEK_ITEMS : 1);
+  const origin = open?.row.origin ?? order.origin ?? originOf(order, first);
+  const run = open?.row.id ?? newId();
+  if (open === undefined) await startRun(room, { order, origin, run, fileDigest });
+  const apply = async (batch: readonly ImportItem[]): Promise<void> => {
+    const assets = await bringAssets({ room, origin, runId: run, files: order.files, ledger }, batch);
+    const last = batch.at(-1);
     cursor = last === undefined ? cursor : last.index + 1;
     await db.write(async (tx) => {
       await applyBatch(
         tx,
-        { press: room.press, clock, origin, runId: run, language: site.languages[0] ?? 'en', ledger, assets },
-        items,
+        { press: room.press, clock, origin, runId: run, languages, ledger, assets },
+        batch,
       );
       await saveRun(tx, run, { cursor, ledger, now: clock.now() });
     });
-    articles += items.filter((item) => item.kind === 'article').length;
+    articles += batch.filter((item) => item.kind === 'article').length;
     order.onProgress?.({ items: cursor, articles, share });
-  };
-  const options = {
-    from: resumedAt,
-    ...(order.onNotice === undefined ? {} : { onNotice: order.onNotice }),
-    onProgress: (done: number, total: number) => void (share = total > 0 ? done / total : undefined),
   };
   let batch: ImportItem[] = [];
   let heavy = 0;
-  for await (const item of order.reader(order.source, options)) {
+  for await (const item of chain(first, items)) {
     if (item.index < resumedAt) continue;
     batch.push(item);
     if (item.kind === 'article') heavy += 1;
@@ -112,7 +102,44 @@ export async function runImport(room: ImportRoom, order: ImportOrder): Promise<I
   await apply(batch);
   if (!balances(ledger)) throw new Error('the ledger of the import does not add up');
   await db.write((tx) => saveRun(tx, run, { cursor, ledger, now: clock.now(), state: 'done' }));
-  return { run, origin, format: order.format, file: order.source.name, resumedAt, ledger };
+  return { run, origin, format, file: source.name, resumedAt, ledger };
+}
+
+async function startRun(
+  { db, clock }: ImportRoom,
+  { order, origin, run, fileDigest }: { order: ImportOrder; origin: string; run: string; fileDigest: string },
+): Promise<void> {
+  const now = clock.now();
+  await db.write((tx) =>
+    insertRun(tx, {
+      id: run,
+      format: order.format,
+      origin,
+      file_digest: fileDigest,
+      file_name: order.source.name.slice(0, 500),
+      state: 'running',
+      cursor: 0,
+      counts: toJson(emptyLedger()),
+      started_at: now,
+      updated_at: now,
+      finished_at: null,
+    }),
+  );
+}
+
+async function peek(items: AsyncGenerator<ImportItem>, count: number): Promise<ImportItem[]> {
+  const first: ImportItem[] = [];
+  while (first.length < count) {
+    const next = await items.next();
+    if (next.done === true) break;
+    first.push(next.value);
+  }
+  return first;
+}
+
+async function* chain(first: ImportItem[], rest: AsyncGenerator<ImportItem>): AsyncGenerator<ImportItem> {
+  yield* first.splice(0);
+  yield* rest;
 }
 
 async function digestOf(source: ImportSource): Promise<string> {
@@ -122,12 +149,10 @@ async function digestOf(source: ImportSource): Promise<string> {
 }
 
 /** The host that most of the first addresses are of, else the file's format and name. */
-async function originOf(order: ImportOrder): Promise<string> {
+function originOf(order: ImportOrder, first: readonly ImportItem[]): string {
   const hosts = new Map<string, number>();
   const fileHosts = new Map<string, number>();
-  let seen = 0;
-  for await (const item of order.reader(order.source)) {
-    seen += 1;
+  for (const item of first) {
     // Files often lie on another host than the stories.
     const [url, tally] =
       item.kind === 'article'
@@ -137,68 +162,8 @@ async function originOf(order: ImportOrder): Promise<string> {
           : [undefined, hosts];
     const host = url === undefined ? undefined : URL.parse(url)?.host;
     if (host !== undefined && host !== '') tally.set(host, (tally.get(host) ?? 0) + 1);
-    if (seen >= PEEK_ITEMS) break;
   }
   const [most] = [...(hosts.size > 0 ? hosts : fileHosts)].sort((a, b) => b[1] - a[1]);
-  return most?.[0] ?? `${order.format}:${order.source.name}`;
-}
-
-type Brought = Map<string, { id: string } | { missing: string }>;
-
-/** Brings in the files that a batch needs and that are not here yet, each with its entry in the ledger of items. */
-async function bringAssets(
-  room: ImportRoom,
-  {
-    order,
-    origin,
-    run,
-    items,
-  }: { order: ImportOrder; origin: string; run: string; items: readonly ImportItem[] },
-): Promise<Brought> {
-  const wanted: Asset[] = items.flatMap((item) =>
-    item.kind === 'asset' ? [item] : item.kind === 'article' ? item.assets : [],
-  );
-  const named = items.flatMap((item) => (item.kind === 'article' ? assetNames(item) : []));
-  const brought: Brought = new Map();
-  const ids = [
-    ...wanted.flatMap((asset) => [asset.externalId, ...(asset.sameAs === undefined ? [] : [asset.sameAs])]),
-    ...named,
-  ];
-  for (const [external, row] of await knownItems(room.db.read, origin, { kind: 'asset', ids })) {
-    if (row.our_id !== null) brought.set(external, { id: row.our_id });
-  }
-  for (const asset of wanted) {
-    if (brought.has(asset.externalId)) continue;
-    const same = asset.sameAs === undefined ? undefined : brought.get(asset.sameAs);
-    const found =
-      same !== undefined && 'id' in same ? same : await bringAsset(room.media, asset, order.files);
-    brought.set(asset.externalId, found);
-    // Kept at once: a run that is cut off after this must not bring the same file again.
-    if ('id' in found)
-      await room.db.write((tx) =>
-        putItems(tx, [
-          assetRow({ origin, run, external: asset.externalId, id: found.id, at: room.clock.now() }),
-        ]),
-      );
-  }
-  return brought;
-}
-
-function assetRow(given: { origin: string; run: string; external: string; id: string; at: string }) {
-  return {
-    origin: given.origin,
-    external_id: given.external,
-    item_kind: 'asset',
-    outcome: 'kept' as const,
-    reason: null,
-    our_id: given.id,
-    digest: '',
-    run_id: given.run,
-    updated_at: given.at,
-  };
-}
-
-function assetNames(item: Extract<ImportItem, { kind: 'article' }>): string[] {
-  const names = [...JSON.stringify(item.body).matchAll(/"asset":"([^"]+)"/g)].map((match) => match[1] ?? '');
-  return item.lead === undefined ? names : [...names, item.lead.asset];
+  // The text of a page is known by what it says, whatever its file is called.
+  return most?.[0] ?? (order.format === 'page' ? 'page' : `${order.format}:${order.source.name}`);
 }

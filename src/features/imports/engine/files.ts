@@ -2,11 +2,13 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, normalize } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import type { Clock } from '../../../base/clock.ts';
 import type { Outbound } from '../../../base/outbound.ts';
 import { Problem } from '../../../base/problem.ts';
 import { typeOfExtension } from '../../../contract/media.ts';
 import { createAsset, type MediaRoom, receiveBytes } from '../../media/media.ts';
+import type { Tx } from '../../../storage/db.ts';
 import type { Asset } from '../item.ts';
 
 export type FileSources = {
@@ -19,39 +21,47 @@ export type FileSources = {
 const MAX_FILE = 200_000_000;
 const KINDS = { image: 'picture', audio: 'audio', video: 'video', file: 'file' } as const;
 
+/** Registers an outside file without its bytes: what is known of it, its caption and credit above all, is kept whether they come or not. */
+export function registerAsset(tx: Tx, clock: Clock, asset: Asset): Promise<string> {
+  return createAsset(tx, clock, {
+    kind: KINDS[asset.type],
+    fileName: asset.fileName.slice(-255) || 'file',
+    caption: (asset.caption ?? asset.description ?? '').slice(0, 2000),
+    credit: (asset.credit ?? '').slice(0, 500),
+    alt: (asset.alt ?? '').slice(0, 1000),
+    ...(/^https?:\/\//.test(asset.url) && asset.url.length <= 2048 && URL.canParse(asset.url)
+      ? { sourceUrl: asset.url }
+      : {}),
+  });
+}
+
 /**
- * Brings an outside file in: from the uploads folder, else from its address. Returns our asset's id, or why it is missing; a file that is
- * missing leaves nothing behind.
+ * Brings the bytes of a registered file in: from the uploads folder, else from its address. Returns why they are missing, or undefined;
+ * bytes that are refused leave nothing behind. @throws Problem `storage-full`
  */
-export async function bringAsset(
+export async function bringBytes(
   room: MediaRoom,
-  asset: Asset,
-  sources: FileSources,
-): Promise<{ id: string } | { missing: string }> {
+  { id, asset, sources }: { id: string; asset: Asset; sources: FileSources },
+): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-import-'));
   try {
     const found = await locate(asset, sources, join(folder, 'file'));
-    if ('missing' in found) return found;
-    const id = await room.db.write((tx) =>
-      createAsset(tx, room.clock, {
-        kind: KINDS[asset.type],
-        fileName: asset.fileName.slice(-255) || 'file',
-        caption: (asset.caption ?? asset.description ?? '').slice(0, 2000),
-        credit: (asset.credit ?? '').slice(0, 500),
-        alt: (asset.alt ?? '').slice(0, 1000),
-        ...(/^https?:\/\//.test(asset.url) && asset.url.length <= 2048 && URL.canParse(asset.url)
-          ? { sourceUrl: asset.url }
-          : {}),
-      }),
-    );
+    if ('missing' in found) return found.missing;
     await receiveBytes(room, { id, bytes: found.open(), mime: found.mime });
-    return { id };
+    return undefined;
   } catch (cause) {
-    if (cause instanceof Problem && cause.kind !== 'storage-full') return { missing: cause.message };
+    if (cause instanceof Problem && cause.kind !== 'storage-full') return cause.message;
     throw cause;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Whether bytes could be looked for at all. */
+export function isSought(asset: Asset, { uploads, outbound }: FileSources): boolean {
+  return (
+    asset.url !== '' && (uploads !== undefined || outbound !== undefined || asset.url.startsWith('data:'))
+  );
 }
 
 type Located = { open: () => Readable; mime: string };
@@ -77,7 +87,8 @@ async function locate(
       if (there && file !== undefined) return { open: () => createReadStream(file), mime: type };
     }
   }
-  if (asset.url.startsWith('data:')) return { missing: 'a picture inside the text itself is not taken' };
+  if (asset.url === '') return { missing: 'the page names it without an address' };
+  if (asset.url.startsWith('data:')) return inline(asset.url, type);
   if (outbound === undefined)
     return { missing: uploads === undefined ? 'fetching is off' : 'it is not in the uploads folder' };
   let why = 'no address answered';
@@ -94,6 +105,15 @@ async function locate(
     }
   }
   return { missing: why };
+}
+
+/** A file that is written out in its own address (RFC 2397). */
+function inline(url: string, type: string): Located | { missing: string } {
+  const comma = url.indexOf(',');
+  const head = url.slice(5, comma);
+  if (comma < 0 || !/;base64$/i.test(head)) return { missing: 'its data: address is not in base64' };
+  const bytes = Buffer.from(url.slice(comma + 1), 'base64');
+  return { open: () => Readable.from([bytes]), mime: head.split(';')[0] || type };
 }
 
 /** The part of a WordPress or Ghost address below its folder of uploads. */

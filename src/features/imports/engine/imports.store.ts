@@ -30,17 +30,17 @@ export async function saveRun(
     .execute();
 }
 
-/** The run of this very file that was cut off, if there is one. */
+/** The run of this very file that was cut off, if there is one; only of this origin where one is given. */
 export async function openRun(
   db: Reader,
-  origin: string,
-  fileDigest: string,
+  of: { format: string; fileDigest: string; origin?: string | undefined },
 ): Promise<{ row: RunRow; ledger: Ledger } | undefined> {
   const row = await db
     .selectFrom('import_runs')
     .selectAll()
-    .where('origin', '=', origin)
-    .where('file_digest', '=', fileDigest)
+    .where('format', '=', of.format)
+    .where('file_digest', '=', of.fileDigest)
+    .$if(of.origin !== undefined, (rest) => rest.where('origin', '=', of.origin ?? ''))
     .where('state', '=', 'running')
     .orderBy('started_at', 'desc')
     .executeTakeFirst();
@@ -105,4 +105,29 @@ export async function putComments(
       )
       .execute();
   }
+}
+
+/** Which paths are addresses of articles of ours, and of which. */
+export async function standingPaths(db: Reader, paths: readonly string[]): Promise<Map<string, string>> {
+  const standing = new Map<string, string>();
+  for (const batch of batches([...new Set(paths)])) {
+    const rows = await db.selectFrom('articles').select(['id', 'path']).where('path', 'in', batch).execute();
+    for (const row of rows) if (row.path !== null) standing.set(row.path, row.id);
+  }
+  return standing;
+}
+
+/** The newest published article of each headline, in the order of the headlines; a headline that no article has is left out. */
+export async function storiesOfHeadlines(db: Reader, headlines: readonly string[]): Promise<string[]> {
+  const wanted = [...new Set(headlines)].slice(0, 20);
+  if (wanted.length === 0) return [];
+  const rows = await db
+    .selectFrom('published_articles')
+    .select(['article_id', 'headline'])
+    .where('headline', 'in', wanted)
+    .where('visibility', '=', 'live')
+    .orderBy('published_at')
+    .execute();
+  const newest = new Map(rows.map((row) => [row.headline, row.article_id]));
+  return wanted.flatMap((headline) => newest.get(headline) ?? []);
 }

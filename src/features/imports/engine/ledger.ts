@@ -12,12 +12,23 @@ export type Ledger = {
   dropped: Record<string, number>;
   /** Things to know of what was kept: the first hundred, and how many there were. */
   warnings: { count: number; first: string[] };
+  /** Files that were looked for at an address or in a folder and could not be had. */
+  missing: number;
 };
 
 const SHOWN_WARNINGS = 100;
+const SHOWN_REASONS = 200;
 
 export function emptyLedger(): Ledger {
-  return { in: 0, kept: 0, unchanged: 0, kinds: {}, dropped: {}, warnings: { count: 0, first: [] } };
+  return {
+    in: 0,
+    kept: 0,
+    unchanged: 0,
+    kinds: {},
+    dropped: {},
+    warnings: { count: 0, first: [] },
+    missing: 0,
+  };
 }
 
 /** Enters one item of the file. */
@@ -34,7 +45,11 @@ export function enter(
     line.kept += 1;
     if (outcome.unchanged === true) ledger.unchanged += 1;
   } else {
-    ledger.dropped[outcome.reason] = (ledger.dropped[outcome.reason] ?? 0) + 1;
+    // Reasons quote the file; a file full of odd ones must not make the account as large as itself.
+    const known = Object.hasOwn(ledger.dropped, outcome.reason);
+    const room = Object.keys(ledger.dropped).length < SHOWN_REASONS;
+    const reason = known || room ? outcome.reason : 'other reasons';
+    ledger.dropped[reason] = (ledger.dropped[reason] ?? 0) + 1;
   }
 }
 
