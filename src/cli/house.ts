@@ -28,10 +28,11 @@ export function readConfig(flags: ConfigFlags = {}): Config {
 
 /** Opens the house for a command and closes it after, whatever happens. */
 export async function withHouse<T>(
-  flags: ConfigFlags,
+  flags: Pick<ConfigFlags, 'data'>,
   work: (house: House, config: Config) => Promise<T>,
 ): Promise<T> {
-  const config = readConfig(flags);
+  // A command's own flags may bear the names of settings (`user create --role`): only the folder is taken.
+  const config = readConfig(flags.data === undefined ? {} : { data: flags.data });
   const house = await openHouse(config);
   try {
     return await work(house, config);
