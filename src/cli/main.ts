@@ -1,5 +1,6 @@
 import { defineCommand, renderUsage, runCommand, type CommandDef } from 'citty';
 import { Problem } from '../base/problem.ts';
+import { benchCommand } from './bench.ts';
 import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -19,6 +20,7 @@ const subCommands: Record<string, CommandDef> = {
   demo: demoCommand as CommandDef,
   backup: backupCommand(findStorage) as CommandDef,
   restore: restoreCommand(findStorage) as CommandDef,
+  bench: benchCommand as CommandDef,
   doctor: doctorCommand(findStorage) as CommandDef,
   mirror: mirrorCommand as CommandDef,
   rebuild: rebuildCommand as CommandDef,
