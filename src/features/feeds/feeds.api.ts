@@ -86,7 +86,8 @@ async function feedAnswer(ctx: Context, format: FeedFormat, feed: FeedOf): Promi
   };
 }
 
-type FindFeed = (ctx: Context, slug: string) => Promise<FeedOf | undefined>;
+/** `empty`: not for readers before it has a story, on which such an answer depends by these tags. */
+type FindFeed = (ctx: Context, slug: string) => Promise<FeedOf | { empty: string[] } | undefined>;
 
 const siteFeed: FindFeed = async (ctx, language) => {
   const site = await readSite(ctx.read);
@@ -136,6 +137,7 @@ const tagFeed: FindFeed = async (ctx, slug) => {
   const settings = await readSite(ctx.read);
   const concept = await conceptBySlug(ctx.read, slug);
   if (concept === undefined) return undefined;
+  if (concept.count === 0) return { empty: [tag.concept(concept.id)] };
   return {
     of: { concept: concept.id },
     title: `${concept.name} – ${settings.name}`,
@@ -161,13 +163,22 @@ const authorFeed: FindFeed = async (ctx, slug) => {
   };
 };
 
+const noFeed = (tags: readonly string[]): PageAnswer => ({
+  status: 404,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'There is no such feed.\n',
+  tags,
+  cache: 'page',
+});
+
 function feedRoutes(prefix: string, find: FindFeed): PageRoute<FeedServices>[] {
   return Object.entries(files).map(([file, format]) =>
     define({
       pattern: `${prefix}/${file}` as '/section/:slug/feed.xml',
       load: async (ctx, { params }) => {
         const feed = await find(ctx, (params as { slug?: string }).slug ?? '');
-        return feed === undefined ? undefined : feedAnswer(ctx, format, feed);
+        if (feed === undefined) return undefined;
+        return 'empty' in feed ? noFeed(feed.empty) : feedAnswer(ctx, format, feed);
       },
     }),
   );

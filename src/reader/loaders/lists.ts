@@ -28,6 +28,7 @@ import {
   sectionLink,
 } from './context.ts';
 import { breadcrumbs, itemList } from './jsonld.ts';
+import { loadNotFound } from './others.ts';
 
 const PER_PAGE = 24;
 const TIMELINE = 60;
@@ -178,6 +179,11 @@ export async function loadTag(
 ): Promise<PageAnswer | undefined> {
   const concept = await conceptBySlug(ctx.read, slug);
   if (concept === undefined) return undefined;
+  if (concept.count === 0) {
+    // Its name may be the news of a story that is still under embargo, or of one that was killed.
+    const none = await loadNotFound(ctx, paths.tag(slug));
+    return { ...none, tags: [...none.tags, tag.concept(concept.id)] };
+  }
   const house = await readHouse(ctx);
   const list = await pageOf(ctx, { concept: concept.id }, query);
   if (list === undefined) return undefined;
