@@ -2,7 +2,7 @@ import { toJson } from '../../base/json.ts';
 import type { ArticleContent } from '../../contract/article.ts';
 import type { Reader, Tx } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 
 export type ArticleRow = Selectable<Tables['articles']>;
 export type NewArticleRow = Insertable<Tables['articles']>;
@@ -99,19 +99,17 @@ export async function markPublished(
     now: string;
   }[],
 ): Promise<void> {
-  for (const row of rows) {
-    await tx
-      .updateTable('articles')
-      .set({
-        state: row.state,
-        version_number: row.version,
-        path: row.path,
-        first_published_at: row.firstPublishedAt,
-        embargo_at: null,
-        updated_at: row.now,
-      })
-      .where('id', '=', row.id)
-      .execute();
+  for (const batch of batches(rows)) {
+    const values = sql.join(
+      batch.map(
+        (row) =>
+          sql`(${row.id}, ${row.state}, ${row.version}, ${row.path}, ${row.firstPublishedAt}, ${row.now})`,
+      ),
+    );
+    await sql`with fresh (id, state, version_number, path, first_published_at, updated_at) as (values ${values})
+      update articles set state = fresh.state, version_number = cast(fresh.version_number as integer), path = fresh.path,
+        first_published_at = fresh.first_published_at, embargo_at = null, updated_at = fresh.updated_at
+      from fresh where articles.id = fresh.id`.execute(tx);
   }
 }
 
@@ -151,12 +149,11 @@ export async function setShortCodes(
   tx: Tx,
   codes: readonly { articleId: string; code: string }[],
 ): Promise<void> {
-  for (const { articleId, code } of codes) {
-    await tx
-      .updateTable('published_articles')
-      .set({ short_code: code })
-      .where('article_id', '=', articleId)
-      .execute();
+  for (const batch of batches(codes)) {
+    const values = sql.join(batch.map(({ articleId, code }) => sql`(${articleId}, ${code})`));
+    await sql`with fresh (article_id, code) as (values ${values})
+      update published_articles set short_code = fresh.code from fresh
+      where published_articles.article_id = fresh.article_id`.execute(tx);
   }
 }
 

@@ -87,11 +87,12 @@ function safeDecode(text: string): string {
 
 /** A copy of a body in which external ids of assets are ours; a file that was never had stays named, and is left out when shown. */
 function withAssets(body: Doc, assets: ReadonlyMap<string, string>): Doc {
-  return JSON.parse(
-    JSON.stringify(body, (name, value: unknown) =>
-      name === 'asset' && typeof value === 'string' ? (assets.get(value) ?? value.slice(0, 200)) : value,
-    ),
-  ) as Doc;
+  const text = JSON.stringify(body);
+  return text.includes('"asset":')
+    ? (JSON.parse(text, (name, value: unknown) =>
+        name === 'asset' && typeof value === 'string' ? (assets.get(value) ?? value.slice(0, 200)) : value,
+      ) as Doc)
+    : body;
 }
 
 /** A body with a box of related stories at its end; as it is without any. */

@@ -42,7 +42,7 @@ export type ImportReport = {
   readonly ledger: Ledger;
 };
 
-const BATCH_ARTICLES = 200;
+const BATCH_ARTICLES = 500;
 const BATCH_ITEMS = 2000;
 const PEEK_ITEMS = 300;
 

@@ -70,7 +70,7 @@ export function pageItem(
       ? {
           dateline: {
             place: found.dateline.place,
-            ...datelineDay(found.dateline.date, published),
+            ...(datelineDay === undefined ? {} : { date: datelineDay }),
             ...(found.dateline.source === null ? {} : { source: found.dateline.source }),
           },
         }
@@ -78,19 +78,10 @@ export function pageItem(
     ...(found.source === null ? {} : { source: found.source }),
     discussion: 'open',
     related: [...found.related],
-    warnings: [
-      ...(found.storyline?.count
-        ? [`the page stated ${found.storyline.count} articles in "${found.storyline.title}"`]
-        : []),
-    ],
+    warnings: found.storyline?.count
+      ? [`the page stated ${found.storyline.count} articles in "${found.storyline.title}"`]
+      : [],
   };
-}
-
-/** A dateline gives a day without its year; the story's own day has it. */
-function datelineDay(date: string | null, published: string | null): { date?: string } {
-  if (date === null) return {};
-  if (isDay(date)) return { date };
-  return published === null ? {} : { date: published.slice(0, 10) };
 }
 
 /** The lead picture of a page whose text names it without an address: its words stay, and wait for its bytes. */
