@@ -29,8 +29,17 @@ function addresses(ids: Record<string, string>): string[] {
   const searches = ['Hzqxkanarie', 'Lzqxkanarie', 'Bzqxkanarie', 'Tzqxkanarie', 'boats'];
   return [
     ...lists.flatMap((list) => [list === '' ? '/' : list, ...feeds.map((file) => `${list}/${file}`)]),
-    ...['/archive', '/archive/2026/03/01', '/live', '/community-standards', '/offline', '/robots.txt'],
-    ...['/sitemap.xml', '/sitemap-news.xml', '/sitemaps/2026-03.xml', '/sitemaps/pages.xml', '/nothing/here'],
+    '/archive',
+    '/archive/2026/03/01',
+    '/live',
+    '/community-standards',
+    '/offline',
+    '/robots.txt',
+    '/sitemap.xml',
+    '/sitemap-news.xml',
+    '/sitemaps/2026-03.xml',
+    '/sitemaps/pages.xml',
+    '/nothing/here',
     ...searches.flatMap((word) => [`/search?q=${word}`, `/api/v1/search?q=${word}`]),
     ...['checkpoint', 'vkey', 'tile/0/000', 'tile/entries/000', 'tile/entries/000.p/1'].map(
       (x) => `/record/${x}`,
@@ -150,7 +159,7 @@ eachDatabaseConfig('what is not published', (fresh, kind) => {
     for (const path of surfaces) {
       const answer = await site.get(path);
       expect(answer.status, path).toBe(200);
-      if (!path.endsWith('q=boats')) expect(said(answer.body), path).toBe(true);
+      expect(path.endsWith('q=boats') || said(answer.body), path).toBe(true);
     }
     const during = await crawl(site, addresses(ids));
     for (const slug of Object.keys(ids)) {
