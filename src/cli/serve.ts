@@ -30,7 +30,7 @@ export async function serveHouse(
 }
 
 export const serveCommand = defineCommand({
-  meta: { name: 'serve', description: 'Serve the site, the API and the newsroom' },
+  meta: { name: 'serve', description: 'Serve the site and the API' },
   args: serveFlags,
   run: async ({ args }) => {
     const config = readConfig(args);
