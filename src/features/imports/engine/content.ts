@@ -114,6 +114,6 @@ export function oldPath(address: string): string | undefined {
     const key = ['p', 'page_id'].find((name) => /^\d+$/.test(url.searchParams.get(name) ?? ''));
     return key === undefined ? undefined : `/?${key}=${url.searchParams.get(key)}`;
   }
-  const path = `/${segments.map((segment) => encodeURIComponent(safeDecode(segment).toWellFormed())).join('/')}`;
+  const path = `/${segments.map((segment) => encodeURIComponent(safeDecode(segment).toWellFormed().normalize('NFC'))).join('/')}`;
   return path.length > 1000 ? undefined : path;
 }
