@@ -169,7 +169,8 @@ eachDatabaseConfig('what is not published', (fresh, kind) => {
 
     for (const articleId of Object.values(ids)) {
       const note = 'Withdrawn: it was not so.';
-      await db.write((tx) => withdraw(tx, press, { articleId, kind: 'kill', note, by: null, erase: true }));
+      const erase = articleId === ids.draft;
+      await db.write((tx) => withdraw(tx, press, { articleId, kind: 'kill', note, by: null, erase }));
     }
     const known = new Set([...addresses(ids), ...during.keys()]);
     const after = await crawl(site, [...known]);
