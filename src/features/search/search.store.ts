@@ -3,7 +3,7 @@ import { docText } from '../../contract/document.ts';
 import type { Db, Tx } from '../../storage/db.ts';
 import { batches, isListed, type Projection, type PublishedChange } from '../articles/articles.ts';
 import { type IndexedDoc, indexRows } from './engine.store.ts';
-import { stem, STEM_MARK, words } from './words.ts';
+import { cutText } from './words.ts';
 
 /** Keys of one millisecond: doc_key = milliseconds × KEYS_PER_MS + a small number, so that keys order by publication. */
 export const KEYS_PER_MS = 4096;
@@ -108,18 +108,7 @@ function spread(id: string): number {
 function docOf(key: number, change: PublishedChange): IndexedDoc {
   const { version } = change.after;
   const stems = new Set<string>();
-  // Half of a text's words have been in it before: each is stemmed once.
-  const seen = new Set<string>();
-  const cut = (text: string): string[] => {
-    const found: string[] = [];
-    for (const word of words(text)) {
-      found.push(word.text);
-      if (word.pairs || seen.has(word.text)) continue;
-      seen.add(word.text);
-      stems.add(STEM_MARK + stem(word.text, version.language));
-    }
-    return found;
-  };
+  const cut = (text: string): string[] => cutText(text, { language: version.language, stems });
   const extras = [
     version.leadPicture?.caption ?? '',
     ...version.bylines.map((byline) => byline.name),
