@@ -99,7 +99,7 @@ eachDatabase('an import', (open) => {
       .select('path')
       .where('kind', '=', 'page')
       .execute();
-    expect(paths.map((row) => row.path).sort()).toEqual(['/about', '/search-page']);
+    expect(new Set(paths.map((row) => row.path))).toEqual(new Set(['/about', '/search-page']));
   });
 
   test('keeps the words of a picture without bytes, and boxes the stories that a page names', async () => {
