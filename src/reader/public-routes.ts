@@ -3,14 +3,14 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { typeOfExtension } from '../contract/media.ts';
 import { tag } from '../contract/cache-tags.ts';
-import { defaultSite, siteIn, type SiteSettings } from '../contract/site.ts';
+import { siteIn } from '../contract/site.ts';
 import { publishedById } from '../features/articles/articles.views.ts';
 import type { MediaRoom } from '../features/media/media.ts';
 import { isServed } from '../features/media/media.views.ts';
 import { socialCard } from '../features/media/social-card.ts';
 import { recordFile } from '../features/record/record.api.ts';
 import { pageRoute, type PageRoute } from '../http/route.ts';
-import { readSetting } from '../storage/settings.store.ts';
+import { siteOf } from '../features/articles/site.views.ts';
 import type { Blobs } from '../storage/files/blobs.ts';
 import type { ReaderServices } from './loaders/context.ts';
 import { feedRoutesOfSite } from '../features/feeds/feeds.api.ts';
@@ -86,7 +86,7 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       const article = await publishedById(ctx.read, match?.[1] ?? '');
       if (article?.visibility !== 'live' || article.version.kind !== 'article') return undefined;
       const { assetFolder, blobs, media } = ctx.services;
-      const settings = (await readSetting<SiteSettings>(ctx.read, 'site')) ?? defaultSite;
+      const settings = await siteOf(ctx.read);
       const fontFolder = join(assetFolder, 'cards');
       const digest = await socialCard(media, {
         version: article.version,

@@ -21,7 +21,8 @@ export {
   type Target,
 } from './nouns.ts';
 export { checkMoved, checkRowVersion, freeSlug, type Moved, nounChanged } from './nouns.store.ts';
-export { type Press, publish, type Published, type PublishOrder, siteOf } from './publish.ts';
+export { type Press, publish, type Published, type PublishOrder } from './publish.ts';
+export { siteOf } from './site.views.ts';
 export { rebuildProjections, settingsSubscriber } from './rebuild.ts';
 export { cancelSchedule, fireDueSchedules, schedulePublish } from './schedule.ts';
 export { withdraw, type Withdrawal } from './withdraw.ts';

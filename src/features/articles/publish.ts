@@ -2,10 +2,8 @@ import { type Clock, dayIn, type Instant } from '../../base/clock.ts';
 import { fromJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
 import type { ArticleContent, VersionReason } from '../../contract/article.ts';
-import { defaultSite, type SiteSettings } from '../../contract/site.ts';
-import type { Db, Reader, Tx } from '../../storage/db.ts';
+import type { Db, Tx } from '../../storage/db.ts';
 import { appendEvents } from '../../storage/outbox.ts';
-import { readSetting } from '../../storage/settings.store.ts';
 import { appendLeaves } from '../record/record.ts';
 import { assignPaths } from './address.ts';
 import { ARTICLE_PUBLISHED, type Projection } from './articles.events.ts';
@@ -19,6 +17,7 @@ import {
   putRedirects,
   readPublishedRows,
 } from './articles.store.ts';
+import { siteOf } from './site.views.ts';
 import { changeOf, eventOf } from './event.ts';
 import { checkReferences, loadNouns, resolveNouns } from './resolve.ts';
 import { type PreparedVersion, publishedRow } from './version.ts';
@@ -222,10 +221,6 @@ export async function commitVersions(
     path: version.path,
     leafIndex: leaves[i]?.leafIndex ?? -1,
   }));
-}
-
-export async function siteOf(db: Reader): Promise<SiteSettings> {
-  return (await readSetting<SiteSettings>(db, 'site')) ?? defaultSite;
 }
 
 async function revisionsOf(

@@ -7,7 +7,7 @@ import { readSetting, writeSetting } from '../../storage/settings.store.ts';
 import type { Projection, PublishedChange } from './articles.events.ts';
 import { placeStory } from './articles.store.ts';
 import { newestVersionStates } from './articles.views.ts';
-import { siteOf } from './publish.ts';
+import { siteOf } from './site.views.ts';
 import { editionOf } from './version.ts';
 
 /** The settings that the published rows were last made under. */

@@ -3,7 +3,7 @@ import { checkFingerprint, fingerprint } from '../../http/api/fingerprint.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { writeSetting } from '../../storage/settings.store.ts';
 import { nounChanged } from './nouns.store.ts';
-import { siteOf } from './publish.ts';
+import { siteOf } from './site.views.ts';
 
 const tags = ['settings'];
 

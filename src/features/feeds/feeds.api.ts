@@ -3,18 +3,12 @@ import { type FeedFormat, paths } from '../../contract/routes.ts';
 import { siteIn } from '../../contract/site.ts';
 import { pageRoute, type PageAnswer, type PageContext, type PageRoute } from '../../http/route.ts';
 import { type ListOf, livePages, publishedAt } from '../articles/articles.views.ts';
+import { siteOf } from '../articles/site.views.ts';
 import { allSections, authorBySlug } from '../articles/nouns.views.ts';
 import { conceptBySlug, mediaTopicsOf } from '../concepts/concepts.views.ts';
 import { storylineBySlug } from '../storylines/storylines.views.ts';
 import { feedTypes, writeFeed } from './feed.ts';
-import {
-  feedPictures,
-  feedStories,
-  readSite,
-  sitemapMonths,
-  sitemapStories,
-  storiesSince,
-} from './feeds.views.ts';
+import { feedPictures, feedStories, sitemapMonths, sitemapStories, storiesSince } from './feeds.views.ts';
 import { toNinjs } from './ninjs.ts';
 import { escapeHtml } from './doc-html.ts';
 import { writeNewsSitemap, writeSitemap, writeSitemapIndex } from './sitemap.ts';
@@ -46,7 +40,7 @@ type FeedOf = {
 };
 
 async function feedAnswer(ctx: Context, format: FeedFormat, feed: FeedOf): Promise<PageAnswer> {
-  const settings = await readSite(ctx.read);
+  const settings = await siteOf(ctx.read);
   const stories = await feedStories(ctx.read, feed.of, PER_FEED);
   const pictures = await feedPictures(ctx.read, stories, { origin: ctx.services.origin, now: ctx.now });
   const body = writeFeed({
@@ -90,7 +84,7 @@ async function feedAnswer(ctx: Context, format: FeedFormat, feed: FeedOf): Promi
 type FindFeed = (ctx: Context, slug: string) => Promise<FeedOf | { empty: string[] } | undefined>;
 
 const siteFeed: FindFeed = async (ctx, language) => {
-  const site = await readSite(ctx.read);
+  const site = await siteOf(ctx.read);
   const edition = language === '' ? (site.languages[0] ?? 'en') : language;
   const settings = siteIn(site, edition);
   if (!settings.languages.includes(edition) || language === settings.languages[0]) return undefined;
@@ -106,7 +100,7 @@ const siteFeed: FindFeed = async (ctx, language) => {
   };
 };
 const sectionFeed: FindFeed = async (ctx, slug) => {
-  const settings = await readSite(ctx.read);
+  const settings = await siteOf(ctx.read);
   const section = (await allSections(ctx.read)).find((known) => known.slug === slug);
   const edition = settings.languages[0] ?? 'en';
   if (section === undefined) return undefined;
@@ -134,7 +128,7 @@ const storylineFeed: FindFeed = async (ctx, slug) => {
   };
 };
 const tagFeed: FindFeed = async (ctx, slug) => {
-  const settings = await readSite(ctx.read);
+  const settings = await siteOf(ctx.read);
   const concept = await conceptBySlug(ctx.read, slug);
   if (concept === undefined) return undefined;
   if (concept.count === 0) return { empty: [tag.concept(concept.id)] };
@@ -149,7 +143,7 @@ const tagFeed: FindFeed = async (ctx, slug) => {
   };
 };
 const authorFeed: FindFeed = async (ctx, slug) => {
-  const settings = await readSite(ctx.read);
+  const settings = await siteOf(ctx.read);
   const author = await authorBySlug(ctx.read, slug);
   if (author === undefined) return undefined;
   return {
@@ -232,7 +226,7 @@ export const feedRoutesOfSite: readonly PageRoute<FeedServices>[] = [
     load: async (ctx, { params }) => {
       const { origin } = ctx.services;
       if (params.part === 'pages') {
-        const settings = await readSite(ctx.read);
+        const settings = await siteOf(ctx.read);
         const sections = (await allSections(ctx.read)).map((section) => paths.section(section.slug));
         const pages = (await livePages(ctx.read)).map((page) => page.path);
         const fronts = settings.languages.map((language, i) => paths.front(i === 0 ? undefined : language));
@@ -255,7 +249,7 @@ export const feedRoutesOfSite: readonly PageRoute<FeedServices>[] = [
   define({
     pattern: '/sitemap-news.xml',
     load: async (ctx) => {
-      const settings = await readSite(ctx.read);
+      const settings = await siteOf(ctx.read);
       const entries = await storiesSince(
         ctx.read,
         new Date(Date.parse(ctx.now) - NEWS_MS).toISOString(),
@@ -309,7 +303,7 @@ export const feedRoutesOfSite: readonly PageRoute<FeedServices>[] = [
         version: article.version,
         modifiedAt: article.modifiedAt,
         origin,
-        settings: await readSite(ctx.read),
+        settings: await siteOf(ctx.read),
         pictures,
         mediaTopics,
       });
@@ -341,7 +335,7 @@ async function oembed(
   if (url === null || url.origin !== origin) return undefined;
   const article = await publishedAt(ctx.read, url.pathname);
   if (article?.visibility !== 'live') return undefined;
-  const settings = await readSite(ctx.read);
+  const settings = await siteOf(ctx.read);
   const picture = (await feedPictures(ctx.read, [article], { origin, now: ctx.now })).get(
     article.version.leadPicture?.asset ?? '',
   );

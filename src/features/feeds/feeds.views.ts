@@ -1,9 +1,7 @@
 import { fromJson } from '../../base/json.ts';
 import type { PublishedVersion } from '../../contract/article.ts';
 import { docAssets } from '../../contract/document.ts';
-import { defaultSite, type SiteSettings } from '../../contract/site.ts';
 import type { Reader } from '../../storage/db.ts';
-import { readSetting } from '../../storage/settings.store.ts';
 import { type ListOf, listStories } from '../articles/articles.views.ts';
 import { picturesOf } from '../media/media.views.ts';
 import type { FeedPictures } from './doc-html.ts';
@@ -14,10 +12,6 @@ export type FeedStory = {
   readonly publishedAt: string;
   readonly version: PublishedVersion;
 };
-
-export async function readSite(db: Reader): Promise<SiteSettings> {
-  return (await readSetting<SiteSettings>(db, 'site')) ?? defaultSite;
-}
 
 /** The newest stories of a list, whole. */
 export async function feedStories(db: Reader, of: ListOf, limit: number): Promise<FeedStory[]> {

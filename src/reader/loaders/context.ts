@@ -2,12 +2,12 @@ import { directionOf, truncate } from '../../base/text.ts';
 import { tag } from '../../contract/cache-tags.ts';
 import type { AssetManifest, FeedLink, JsonLd, Link, PageBase, PageModel } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
-import { defaultSite, siteIn, type SiteSettings } from '../../contract/site.ts';
+import { siteIn, type SiteSettings } from '../../contract/site.ts';
 import { allSections, type SectionView } from '../../features/articles/nouns.views.ts';
 import { livePages } from '../../features/articles/articles.views.ts';
 import type { PageAnswer, PageContext } from '../../http/route.ts';
 import type { DatabaseKind } from '../../storage/db.ts';
-import { readSetting } from '../../storage/settings.store.ts';
+import { siteOf } from '../../features/articles/site.views.ts';
 import { renderPage } from '../render-page.tsx';
 
 /** What the reader's pages need beside the database. */
@@ -27,7 +27,7 @@ export type House = {
 };
 
 export async function readHouse(ctx: ReaderContext): Promise<House> {
-  const settings = (await readSetting<SiteSettings>(ctx.read, 'site')) ?? defaultSite;
+  const settings = await siteOf(ctx.read);
   return { settings, sections: await allSections(ctx.read), pages: await livePages(ctx.read) };
 }
 
