@@ -29,6 +29,7 @@ import { startTicker, type Tick } from './jobs/ticker.ts';
 import { publicRoutes } from './reader/public-routes.ts';
 import { loadFailed, loadNotFound } from './reader/loaders/others.ts';
 import { apiRoutes, type ApiServices } from './api.ts';
+import { rawRoutes, upgradeRoutes } from './raw.ts';
 import type { Db } from './storage/db.ts';
 import { type Blobs, openBlobs } from './storage/files/blobs.ts';
 import { openDb, sqliteFile } from './storage/open.ts';
@@ -117,6 +118,8 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     services,
     api: apiRoutes,
     pages: publicRoutes,
+    raw: rawRoutes,
+    upgrades: upgradeRoutes,
     sitePages: { notFound: loadNotFound, failed: loadFailed },
     authenticate: async (headers) => {
       const [scheme, secret] = (headers.authorization ?? '').split(' ');

@@ -51,6 +51,12 @@ export type Actor = {
   readonly role: Role;
   /** Undefined: everything the role may do. */
   readonly scopes?: readonly Permission[];
+  /** Present when a session's cookie was borne, absent with a token. */
+  readonly session?: {
+    readonly id: string;
+    /** When the person last proved who they are: fresh sign-in is asked for roles, keys and exports. */
+    readonly authenticatedAt: string;
+  };
 };
 
 export function may(actor: Actor, permission: Permission): boolean {

@@ -7,6 +7,8 @@ const noCtx: ApiContext<{ greet(name: string): string }> = {
   services: { greet: (name) => `hello ${name}` },
   actor: undefined,
   now: '2026-01-01T00:00:00.000Z',
+  headers: {},
+  addressKey: '127.0.0.1',
   requestId: 'r',
   expected: undefined,
 };

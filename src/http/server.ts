@@ -16,6 +16,8 @@ import { makeFrontDoor, type Outcome, type SitePages } from './pages/front-door.
 import { makePageCache, type PageCache } from './pages/page-cache.ts';
 import type { PageRoute } from './pages/page-route.ts';
 import { makeRateLimiter } from './rate-limit.ts';
+import type { RawRoute, UpgradeRoute } from './raw/raw-route.ts';
+import { makeRawServer, type RawServer } from './raw/serve-raw.ts';
 import type { ApiRoute } from './route.ts';
 
 export type ServerOptions<S> = {
@@ -23,6 +25,9 @@ export type ServerOptions<S> = {
   readonly services: S;
   readonly api: readonly ApiRoute<S>[];
   readonly pages: readonly PageRoute<S>[];
+  /** Streams, forms, pages that read the session, sockets. */
+  readonly raw?: readonly RawRoute<S>[];
+  readonly upgrades?: readonly UpgradeRoute<S>[];
   readonly sitePages: SitePages<S>;
   readonly authenticate: Authenticate;
   /** Rejects while this process should get no requests. */
@@ -75,12 +80,25 @@ export async function makeServer<S>(options: ServerOptions<S>): Promise<HttpServ
     https,
     ...(options.surrogateKeys === undefined ? {} : { surrogateKeys: options.surrogateKeys }),
     passes: ['/api/', '/healthz', '/readyz'],
+    isRaw: (url) => raw.takes(url),
     limit: (req, route) => {
       if (route.limit !== undefined) limiter.address(route.limit, limitKey(clientAddress(req)));
     },
     onFault: (cause, path) => options.log.error({ err: cause, path: path.split('?')[0] }, 'a page failed'),
   });
 
+  const gate = { authenticate: options.authenticate, limiter, clientAddress, origin: options.origin };
+  const raw: RawServer = makeRawServer<S>({
+    ...gate,
+    routes: options.raw ?? [],
+    upgrades: options.upgrades ?? [],
+    db: options.db,
+    clock,
+    services: options.services,
+    https,
+    log: options.log,
+    failedPage: (req, res, cause) => door.failed(req, res, cause),
+  });
   let server: Server | undefined;
   let draining = false;
   const app = makeFramework({
@@ -90,12 +108,14 @@ export async function makeServer<S>(options: ServerOptions<S>): Promise<HttpServ
     metrics,
     clientAddress,
     makeServer: (handler) => {
-      server = createServer(LIMITS, (req, res) => door(req, res, () => handler(req, res)));
+      server = createServer(LIMITS, (req, res) =>
+        door(req, res, () => (raw.takes(req.url ?? '') ? raw.answer(req, res) : handler(req, res))),
+      );
+      server.on('upgrade', (req, socket, head) => raw.upgrade(req, socket, head));
       server.on('clientError', refuseGarbage);
       return server;
     },
   });
-  const gate = { authenticate: options.authenticate, limiter, clientAddress, origin: options.origin };
   registerApi(app, { ...gate, routes: options.api, db: options.db, clock, services: options.services });
   const document = JSON.stringify(
     openApiDocument(options.api, { title: 'Dateline', version: options.version, origin: options.origin }),

@@ -59,7 +59,7 @@ export async function buildReaderAssets(outDir: string, options: Options = {}): 
   });
   const manifest: AssetManifest = {
     css: await put('paper', 'css', css),
-    js: await put('paper', 'js', await bundleElements(join(source, 'elements', 'index.ts'))),
+    js: base + (await bundleElements(join(source, 'elements', 'index.ts'), outDir)),
     fonts,
     icon: await put('icon', 'svg', await readFile(join(source, 'icon.svg'))),
   };
@@ -69,12 +69,23 @@ export async function buildReaderAssets(outDir: string, options: Options = {}): 
   return manifest;
 }
 
-async function bundleElements(input: string): Promise<string> {
-  const bundle = await rolldown({ input, platform: 'browser', logLevel: 'warn' });
+/**
+ * The first module is what every page loads; what an element imports by `import()` is a module of its own, loaded when it is needed.
+ * Returns the file name of the first.
+ */
+async function bundleElements(input: string, outDir: string): Promise<string> {
+  const bundle = await rolldown({ input: { paper: input }, platform: 'browser', logLevel: 'warn' });
   try {
-    const { output } = await bundle.generate({ format: 'esm', minify: true });
+    const { output } = await bundle.write({
+      dir: outDir,
+      format: 'esm',
+      minify: true,
+      hashCharacters: 'hex',
+      entryFileNames: '[name].[hash:10].js',
+      chunkFileNames: '[name].[hash:10].js',
+    });
     const [chunk] = output;
-    return chunk.code;
+    return chunk.fileName;
   } finally {
     await bundle.close();
   }

@@ -13,7 +13,7 @@ export type IdempotentRequest = {
 
 export type KeptAnswer = {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   /** JSON text; empty without a body. */
   readonly body: string;
 };
@@ -39,7 +39,11 @@ export async function readKeptAnswer(
   if (row.request_digest !== request.digest) {
     throw new KeyReused();
   }
-  return { status: row.status, headers: fromJson<Record<string, string>>(row.headers), body: row.body };
+  return {
+    status: row.status,
+    headers: fromJson<Record<string, string | string[]>>(row.headers),
+    body: row.body,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { Problem } from '../../base/problem.ts';
 import type { Actor } from '../../contract/permissions.ts';
 import type { Db } from '../../storage/db.ts';
 import { matchesTag } from '../pages/conditional.ts';
+import { limitKey } from '../client-address.ts';
 import type { AnyAnswer, ApiContext, ApiRoute, RawInput } from '../route.ts';
 import { expectedVersion, type GateOptions, passGate } from './gate.ts';
 import { makeIdempotency } from './idempotency.ts';
@@ -29,6 +30,8 @@ export function registerApi<S>(app: FastifyInstance, options: ApiOptions<S>): vo
       actor: actors.get(request),
       now: options.clock.now(),
       requestId: request.id,
+      headers: request.headers,
+      addressKey: limitKey(options.clientAddress(request.raw)),
       expected: route.ifMatch === undefined ? undefined : expectedVersion(request.headers['if-match']),
     };
   }
@@ -75,7 +78,7 @@ export function registerApi<S>(app: FastifyInstance, options: ApiOptions<S>): vo
 }
 
 function packed(answer: AnyAnswer): KeptAnswer {
-  const headers: Record<string, string> = { ...answer.headers };
+  const headers: Record<string, string | string[]> = { ...answer.headers };
   if (answer.etag !== undefined) headers['ETag'] = `"${answer.etag}"`;
   const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
   return { status: answer.status ?? 200, headers, body };
@@ -88,7 +91,7 @@ function send(
 ): FastifyReply {
   void reply.headers(answer.headers);
   if (answer.replayed === true) void reply.header('Idempotent-Replayed', 'true');
-  const tag = answer.headers['ETag'];
+  const tag = answer.headers['ETag']?.toString();
   const none = request.headers['if-none-match'];
   if (request.method === 'GET' && tag !== undefined && none !== undefined && matchesTag(none, tag))
     return reply.code(304).send();

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Instant } from '../../base/clock.ts';
 import type { Actor, Permission } from '../../contract/permissions.ts';
@@ -18,6 +19,10 @@ export type ApiContext<S = unknown> = {
   readonly actor: Actor | undefined;
   readonly now: Instant;
   readonly requestId: string;
+  /** The request's headers: for what a visitor's browser says of itself, never for who it is. */
+  readonly headers: IncomingHttpHeaders;
+  /** What limits count as one caller: an IPv4 address, or an IPv6 /64. Never stored as it is. */
+  readonly addressKey: string;
   /** The row version named by `If-Match: "7"`; undefined when the header is absent or `*`. */
   readonly expected: number | undefined;
 };
@@ -51,7 +56,8 @@ export type InputOf<I extends InputSchemas, R extends RawBody | undefined> = {
 };
 
 type AnswerHead = {
-  readonly headers?: Readonly<Record<string, string>>;
+  /** `Set-Cookie` may have several values. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** The row version (or another opaque word) of what is answered: sent as a strong ETag. */
   readonly etag?: number | string;
 };

@@ -31,13 +31,18 @@ export type FrontDoorOptions<S> = {
   readonly surrogateKeys?: boolean;
   /** First parts of paths that the framework answers: `/api/`, `/healthz`. */
   readonly passes: readonly string[];
+  /** Whether an address is answered by a raw route, whatever the method: `next` gets it too. */
+  readonly isRaw?: (url: string) => boolean;
   /** Asked before a page with a limit is rendered. @throws Problem `rate-limited` */
   readonly limit?: (req: IncomingMessage, route: PageRoute<S>) => void;
   /** Told of faults of ours. */
   readonly onFault: (cause: unknown, path: string) => void;
 };
 
-export type FrontDoor = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+export type FrontDoor = ((req: IncomingMessage, res: ServerResponse, next: () => void) => void) & {
+  /** Sends the site's page of an error, for those who answer beside the pages. */
+  failed(req: IncomingMessage, res: ServerResponse, cause: unknown): Promise<void>;
+};
 
 /**
  * The door of the site: answers public pages, from memory where it can, and calls `next` for what the framework answers. A page that is kept
@@ -130,7 +135,7 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
     }
   }
 
-  return (req, res, next) => {
+  const door = (req: IncomingMessage, res: ServerResponse, next: () => void): void => {
     const { method, url = '/' } = req;
     if (method === 'GET' || method === 'HEAD') {
       const entry = cache.get(url);
@@ -139,11 +144,16 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
         if (variant !== undefined) return sendVariant(req, res, { entry, variant });
       }
     }
-    if (options.passes.some((prefix) => url.startsWith(prefix))) return next();
+    if (options.passes.some((prefix) => url.startsWith(prefix)) || options.isRaw?.(url) === true)
+      return next();
     const answering =
       method === 'GET' || method === 'HEAD'
         ? answer(req, res, url)
         : fail(req, res, new Problem('unsupported', `Pages are read with GET, not with ${method}.`), 405);
     answering.catch((cause: unknown) => recover(req, res, cause)).catch(() => res.destroy());
   };
+  return Object.assign(door, {
+    failed: (req: IncomingMessage, res: ServerResponse, cause: unknown) =>
+      fail(req, res, cause, statusOf(cause)),
+  });
 }

@@ -40,7 +40,7 @@ export type HouseTables = {
     idempotency_key: string;
     request_digest: string;
     status: number;
-    headers: Json<Record<string, string>>;
+    headers: Json<Record<string, string | string[]>>;
     body: string;
     created_at: Instant;
   };

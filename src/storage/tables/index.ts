@@ -1,5 +1,11 @@
 import type { AccountTables } from './accounts.ts';
 import type { ArticleTables } from './articles.ts';
+import type { NewsroomTables } from './newsroom.ts';
+import type { CollaborationTables } from './collaboration.ts';
+import type { DiscussionTables } from './discussion.ts';
+import type { ModerationTables } from './moderation.ts';
+import type { AudienceTables } from './audience.ts';
+import type { RadioTables } from './radio.ts';
 import type { HouseTables } from './house.ts';
 import type { ImportTables } from './imports.ts';
 import type { MediaTables } from './media.ts';
@@ -15,4 +21,10 @@ export type Tables = HouseTables &
   ArticleTables &
   TaxonomyTables &
   SearchTables &
-  ImportTables;
+  ImportTables &
+  NewsroomTables &
+  CollaborationTables &
+  DiscussionTables &
+  ModerationTables &
+  AudienceTables &
+  RadioTables;

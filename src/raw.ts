@@ -1,0 +1,8 @@
+import type { ApiServices } from './api.ts';
+import type { RawRoute, UpgradeRoute } from './http/route.ts';
+
+/** Every raw route: streams, forms, pages that read the session. */
+export const rawRoutes: readonly RawRoute<ApiServices>[] = [];
+
+/** Every address that becomes a WebSocket. */
+export const upgradeRoutes: readonly UpgradeRoute<ApiServices>[] = [];
