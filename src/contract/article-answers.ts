@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { ArticleContent, versionReasons } from './article.ts';
+import { stages } from './workflow.ts';
 
 /** What the API answers about articles. */
-export const articleStates = ['draft', 'ready', 'scheduled', 'published', 'killed', 'taken_down'] as const;
+export const articleStates = [
+  'draft',
+  'desk',
+  'ready',
+  'scheduled',
+  'published',
+  'killed',
+  'taken_down',
+] as const;
 
 const address = {
   path: z.string().nullable().describe('The public address; null before the first publication'),
@@ -17,7 +26,13 @@ export const ArticleSummary = z.object({
   language: z.string(),
   headline: z.string(),
   section: z.uuid().nullable(),
-  desk: z.string().nullable(),
+  desk: z.string().nullable().describe('The slug of the desk it lies on'),
+  stage: z
+    .enum(stages)
+    .nullable()
+    .describe('Where the work on the next version stands; null: nobody has begun one'),
+  assignee: z.uuid().nullable().describe('Whose hands it is in'),
+  createdBy: z.uuid().nullable(),
   externalId: z.string().nullable(),
   revision: z.int().describe('The latest saved; the ETag'),
   version: z.int().describe('The latest published; 0 before the first'),
@@ -38,7 +53,14 @@ export const VersionAnswer = z.object({
   leafIndex: z.int().describe('Its place on the record'),
 });
 
-export const ScheduleAnswer = z.object({ id: z.uuid(), revision: z.int(), at: z.string() });
+export const ScheduleAnswer = z.object({
+  id: z.uuid(),
+  revision: z.int(),
+  at: z.string(),
+  reason: z.enum(versionReasons).nullable().describe('Of an update; null for a first publication'),
+  note: z.string().nullable(),
+  severity: z.enum(['minor', 'major']).nullable(),
+});
 
 /** One article with the content of its latest revision. */
 export const ArticleAnswer = ArticleSummary.extend({

@@ -8,6 +8,8 @@ export const tag = {
   edition: (language: string) => `edition:${language}`,
   article: (id: string) => `article:${id}`,
   translations: (group: string) => `translations:${group}`,
+  /** How the front page of an edition is arranged by hand. */
+  front: (edition: string) => `front:${edition}`,
   storyline: (id: string) => `storyline:${id}`,
   section: (id: string) => `section:${id}`,
   concept: (id: string) => `concept:${id}`,

@@ -52,11 +52,15 @@ export const StorylineAnswer = z.object({
   title: z.string(),
   titles: z.record(z.string(), z.string()),
   description: z.string(),
+  descriptions: z.record(z.string(), z.string()),
   language: z.string(),
   state: z.enum(['open', 'closed']),
-  position: z.int(),
+  position: z.int().describe('Those above 0 stand first, in this order; 0: by their newest story'),
   articleCount: z.int(),
   latestAt: z.string().nullable(),
+  mergedInto: z.uuid().nullable().describe('The storyline that it has become part of'),
+  pinnedArticle: z.uuid().nullable().describe('The article that stands first on its page'),
+  pinnedUntil: z.string().nullable(),
 });
 
 export const ConceptAnswer = z.object({
@@ -71,4 +75,5 @@ export const ConceptAnswer = z.object({
   mediaTopic: z.string().nullable(),
   sameAs: z.array(z.string()),
   articleCount: z.int(),
+  mergedInto: z.uuid().nullable().describe('The concept that it has become part of'),
 });

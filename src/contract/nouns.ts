@@ -49,6 +49,8 @@ export const StorylineInput = z.strictObject({
   /** Its title in other languages, by language tag. */
   titles: names,
   description: z.string().max(5000).default(''),
+  /** In other languages, by language tag. */
+  descriptions: z.record(z.string(), z.string().min(1).max(5000)).default({}),
   language: language.default('en'),
   state: z.enum(['open', 'closed']).default('open'),
   position: z.int().min(0).max(10_000).default(0),

@@ -10,6 +10,7 @@ import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { newsroomArticle, newsroomArticles } from './articles.newsroom.views.ts';
 import type { Press } from './publish.ts';
+import { checkMayWrite } from './stage.ts';
 import { createArticles, reviseArticle } from './write.ts';
 
 /** What the routes of articles need of the house. */
@@ -41,6 +42,8 @@ export const articleRoutes: readonly ApiRoute<ArticleServices>[] = [
         state: z.enum(articleStates).optional(),
         language: z.string().max(35).optional(),
         section: z.uuid().optional(),
+        desk: z.string().max(100).optional().describe('The slug of a desk'),
+        assignee: z.uuid().optional().describe('Whose hands it is in'),
         q: z.string().min(1).max(300).optional().describe('How the headline begins'),
       }),
     },
@@ -117,9 +120,10 @@ export const articleRoutes: readonly ApiRoute<ArticleServices>[] = [
     output: ArticleAnswer,
     handler: async (ctx: ArticleContext, { params, body }) => {
       const expected = ctx.expected === undefined ? {} : { expected: ctx.expected };
-      await ctx.db.write((tx) =>
-        reviseArticle(tx, writer(ctx), { articleId: params.id, content: body.content, ...expected }),
-      );
+      await ctx.db.write(async (tx) => {
+        await checkMayWrite(tx, actor(ctx), params.id);
+        await reviseArticle(tx, writer(ctx), { articleId: params.id, content: body.content, ...expected });
+      });
       return one(ctx, params.id);
     },
   }),

@@ -2,6 +2,7 @@ import { fromJson } from '../../base/json.ts';
 import type { ArticleContent } from '../../contract/article.ts';
 import type { Reader } from '../../storage/db.ts';
 import type { ArticleRow } from './articles.store.ts';
+import { stageOf } from './stage.ts';
 
 /** An article as the newsroom's lists show it. */
 export type ArticleSummaryView = {
@@ -12,6 +13,9 @@ export type ArticleSummaryView = {
   readonly headline: string;
   readonly section: string | null;
   readonly desk: string | null;
+  readonly stage: ArticleRow['stage'];
+  readonly assignee: string | null;
+  readonly createdBy: string | null;
   readonly externalId: string | null;
   readonly revision: number;
   readonly version: number;
@@ -29,6 +33,9 @@ export type NewsroomQuery = {
   readonly state?: ArticleRow['state'] | undefined;
   readonly language?: string | undefined;
   readonly section?: string | undefined;
+  /** The slug of a desk. */
+  readonly desk?: string | undefined;
+  readonly assignee?: string | undefined;
   /** How the headline begins; the case of Latin letters does not matter. */
   readonly q?: string | undefined;
 };
@@ -42,6 +49,8 @@ export async function newsroomArticles(db: Reader, query: NewsroomQuery): Promis
   if (query.state !== undefined) rows = rows.where('state', '=', query.state);
   if (query.language !== undefined) rows = rows.where('language', '=', query.language);
   if (query.section !== undefined) rows = rows.where('section_id', '=', query.section);
+  if (query.desk !== undefined) rows = rows.where('desk', '=', query.desk);
+  if (query.assignee !== undefined) rows = rows.where('assignee', '=', query.assignee);
   if (query.q !== undefined) {
     // Both databases lower A to Z and nothing else, so that is done here too.
     const from = query.q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -68,6 +77,9 @@ function summaryOf(row: ArticleRow): ArticleSummaryView {
     headline: row.headline,
     section: row.section_id,
     desk: row.desk,
+    stage: stageOf(row),
+    assignee: row.assignee,
+    createdBy: row.created_by,
     externalId: row.external_id,
     revision: row.revision_number,
     version: row.version_number,
@@ -79,11 +91,20 @@ function summaryOf(row: ArticleRow): ArticleSummaryView {
   };
 }
 
+export type WaitingSchedule = {
+  readonly id: string;
+  readonly revision: number;
+  readonly at: string;
+  readonly reason: 'initial' | 'update' | 'correction' | 'clarification' | null;
+  readonly note: string | null;
+  readonly severity: 'minor' | 'major' | null;
+};
+
 export type NewsroomArticle = ArticleSummaryView & {
   readonly translationGroup: string;
   readonly content: ArticleContent;
   readonly versions: readonly VersionView[];
-  readonly schedule: { id: string; revision: number; at: string } | null;
+  readonly schedule: WaitingSchedule | null;
   readonly shortCode: string | null;
 };
 
@@ -95,7 +116,7 @@ export async function newsroomArticle(db: Reader, id: string): Promise<NewsroomA
   if (revision === undefined) throw new Error(`article ${id} lacks its revision ${row.revision_number}`);
   const schedule = await db
     .selectFrom('schedules')
-    .select(['id', 'revision_number', 'publish_at'])
+    .selectAll()
     .where('article_id', '=', id)
     .where('state', '=', 'waiting')
     .executeTakeFirst();
@@ -107,7 +128,14 @@ export async function newsroomArticle(db: Reader, id: string): Promise<NewsroomA
     schedule:
       schedule === undefined
         ? null
-        : { id: schedule.id, revision: schedule.revision_number, at: schedule.publish_at },
+        : {
+            id: schedule.id,
+            revision: schedule.revision_number,
+            at: schedule.publish_at,
+            reason: schedule.reason,
+            note: schedule.note,
+            severity: schedule.severity,
+          },
     shortCode: await shortCodeOf(db, id),
   };
 }

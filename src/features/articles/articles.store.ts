@@ -108,9 +108,26 @@ export async function markPublished(
     );
     await sql`with fresh (id, state, version_number, path, first_published_at, updated_at) as (values ${values})
       update articles set state = fresh.state, version_number = cast(fresh.version_number as integer), path = fresh.path,
-        first_published_at = fresh.first_published_at, embargo_at = null, updated_at = fresh.updated_at
+        first_published_at = fresh.first_published_at, embargo_at = null, stage = null, updated_at = fresh.updated_at
       from fresh where articles.id = fresh.id`.execute(tx);
   }
+}
+
+/** Moves the work on an article's next version: its stage, its desk, its hands. */
+export async function setWork(
+  tx: Tx,
+  row: Pick<ArticleRow, 'id' | 'version_number'>,
+  change: {
+    stage?: NonNullable<ArticleRow['stage']>;
+    desk?: string | null;
+    assignee?: string | null;
+    now: string;
+  },
+): Promise<void> {
+  const { stage, now, ...rest } = change;
+  // Before the first version the state itself is the stage.
+  const moved = stage === undefined ? {} : row.version_number === 0 ? { state: stage } : { stage };
+  await updateArticle(tx, row.id, { ...rest, ...moved, updated_at: now });
 }
 
 /** Takes the articles' rows for this transaction: on PostgreSQL no other may change them until it ends. */

@@ -1,6 +1,13 @@
 /** The door of the articles room: what other features, jobs and the command line use. */
 export { articleCounts, tally } from './counts.store.ts';
-export { batches, putRedirects, setShortCodes } from './articles.store.ts';
+export {
+  type ArticleRow,
+  batches,
+  lockArticles,
+  putRedirects,
+  setShortCodes,
+  setWork,
+} from './articles.store.ts';
 export {
   ARTICLE_PUBLISHED,
   type ArticlePublished,
@@ -21,9 +28,24 @@ export {
   type Target,
 } from './nouns.ts';
 export { checkMoved, checkRowVersion, freeSlug, type Moved, nounChanged } from './nouns.store.ts';
-export { type Press, publish, type Published, type PublishOrder } from './publish.ts';
+export {
+  type GateItem,
+  type Press,
+  publish,
+  type Published,
+  type PublishGate,
+  type PublishOrder,
+} from './publish.ts';
 export { siteOf } from './site.views.ts';
 export { rebuildProjections, settingsSubscriber } from './rebuild.ts';
-export { cancelSchedule, fireDueSchedules, schedulePublish } from './schedule.ts';
+export {
+  cancelSchedule,
+  dropSchedule,
+  type Fired,
+  fireDueSchedules,
+  type ScheduleOrder,
+  schedulePublish,
+} from './schedule.ts';
+export { checkMayWrite, stageOf, standingOf } from './stage.ts';
 export { withdraw, type Withdrawal } from './withdraw.ts';
 export { createArticles, type NewArticle, parseContent, reviseArticle } from './write.ts';

@@ -28,6 +28,16 @@ export type Press = {
   readonly clock: Clock;
   /** Brought forward in the transaction of each publish, in this order. */
   readonly projections: readonly Projection[];
+  /** Asked before anything is published, by whatever door. @throws Problem `conflict` that names what blocks. */
+  readonly gate?: PublishGate;
+};
+
+export type PublishGate = (tx: Tx, items: readonly GateItem[]) => Promise<void>;
+export type GateItem = {
+  readonly row: ArticleRow;
+  readonly revision: number;
+  readonly content: ArticleContent;
+  readonly order: PublishOrder;
 };
 
 export type PublishOrder = {
@@ -43,6 +53,10 @@ export type PublishOrder = {
   readonly by?: string | null;
   /** When it was first published elsewhere (imports). Absent: now. */
   readonly publishedAt?: Instant;
+  /** Lets blocks of the desk's checks pass; goes into the audit log. `checks`: those alone (a schedule's); all when absent. */
+  readonly override?: { readonly why: string; readonly checks?: readonly string[] };
+  /** What comes from an archive was checked by who published it there. */
+  readonly unchecked?: true;
 };
 
 export type Published = {
@@ -80,6 +94,19 @@ export async function publish(tx: Tx, press: Press, orders: readonly PublishOrde
     const firstPublishedAt = row.first_published_at ?? publishedAt;
     return { order, row, content, publishedAt, firstPublishedAt, named: resolveNouns(content, nouns) };
   });
+
+  if (press.gate !== undefined)
+    await press.gate(
+      tx,
+      drafts
+        .filter(({ order }) => order.unchecked !== true)
+        .map(({ order, row, content }) => ({
+          row,
+          revision: order.revision ?? row.revision_number,
+          content,
+          order,
+        })),
+    );
 
   const addresses = await assignPaths(
     tx,

@@ -13,11 +13,11 @@ export async function insertSchedule(tx: Tx, row: Insertable<Tables['schedules']
 export async function settleSchedule(
   tx: Tx,
   id: string,
-  to: { state: 'fired' | 'cancelled' | 'failed'; at: Instant; failure?: string },
+  to: { state: 'fired' | 'cancelled' | 'failed'; at: Instant; failure?: string; lateMs?: number },
 ): Promise<boolean> {
   const result = await tx
     .updateTable('schedules')
-    .set({ state: to.state, fired_at: to.at, failure: to.failure ?? null })
+    .set({ state: to.state, fired_at: to.at, failure: to.failure ?? null, late_ms: to.lateMs ?? null })
     .where('id', '=', id)
     .where('state', '=', 'waiting')
     .executeTakeFirst();

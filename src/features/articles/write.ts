@@ -78,6 +78,8 @@ export async function createArticles(
       embargo_at: content.embargo === undefined ? null : new Date(content.embargo).toISOString(),
       desk: draft.desk ?? null,
       external_id: draft.externalId ?? null,
+      stage: null,
+      assignee: null,
       created_by: context.by,
       created_at: draft.createdAt ?? now,
       updated_at: draft.createdAt ?? now,

@@ -14,6 +14,7 @@ export type ConceptRecord = Stamped & {
   readonly mediaTopic: string | null;
   readonly sameAs: readonly string[];
   readonly articleCount: number;
+  readonly mergedInto: string | null;
 };
 
 /** Concepts by slug, as the newsroom lists them. */
@@ -40,6 +41,7 @@ export async function conceptRecords(db: Reader, asked: Asked): Promise<ConceptR
     mediaTopic: row.media_topic,
     sameAs: fromJson<string[]>(row.same_as as string),
     articleCount: row.article_count,
+    mergedInto: row.merged_into,
     ...stamped(row),
   }));
 }

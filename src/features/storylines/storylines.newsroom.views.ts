@@ -7,11 +7,15 @@ export type StorylineRecord = Stamped & {
   readonly slug: string;
   readonly title: string;
   readonly description: string;
+  readonly descriptions: Readonly<Record<string, string>>;
   readonly language: string;
   readonly state: 'open' | 'closed';
   readonly position: number;
   readonly articleCount: number;
   readonly latestAt: string | null;
+  readonly mergedInto: string | null;
+  readonly pinnedArticle: string | null;
+  readonly pinnedUntil: string | null;
 };
 
 /** Storylines by slug, as the newsroom lists them. */
@@ -33,11 +37,15 @@ export async function storylineRecords(db: Reader, asked: Asked): Promise<Storyl
     title: row.title,
     titles: fromJson<Record<string, string>>(row.titles as string),
     description: row.description,
+    descriptions: fromJson<Record<string, string>>(row.descriptions as string),
     language: row.language,
     state: row.state,
     position: row.position,
     articleCount: row.article_count,
     latestAt: row.latest_at,
+    mergedInto: row.merged_into,
+    pinnedArticle: row.pinned_article,
+    pinnedUntil: row.pinned_until,
     ...stamped(row),
   }));
 }

@@ -56,6 +56,14 @@ export async function changeStoryline(
 }
 
 function columns(input: z.output<typeof StorylineInput>) {
-  const { title, titles, description, language, state, position } = input;
-  return { title, titles: toJson(titles), description, language, state, position };
+  const { title, titles, description, descriptions, language, state, position } = input;
+  return {
+    title,
+    titles: toJson(titles),
+    description,
+    descriptions: toJson(descriptions),
+    language,
+    state,
+    position,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Flag, Generated, Id, Instant, Json } from './columns.ts';
 
-export type ArticleState = 'draft' | 'ready' | 'scheduled' | 'published' | 'killed' | 'taken_down';
+export type ArticleState = 'draft' | 'desk' | 'ready' | 'scheduled' | 'published' | 'killed' | 'taken_down';
 
 export type ArticleTables = {
   sections: {
@@ -59,8 +59,13 @@ export type ArticleTables = {
     path: string | null;
     first_published_at: Instant | null;
     embargo_at: Instant | null;
+    /** The slug of the desk it lies on. */
     desk: string | null;
     external_id: string | null;
+    /** Where the work on the next version of a published article stands; null: nowhere yet. Before the first, `state` says it. */
+    stage: 'draft' | 'desk' | 'ready' | 'scheduled' | null;
+    /** Whose hands it is in. */
+    assignee: Id | null;
     created_by: Id | null;
     created_at: Instant;
     updated_at: Instant;
@@ -133,5 +138,16 @@ export type ArticleTables = {
     created_at: Instant;
     fired_at: Instant | null;
     failure: string | null;
+    /** The version that stood when it was made: an update comes after that one and no other. */
+    base_version: number;
+    /** Of an update: what publishing gives it. */
+    reason: 'initial' | 'update' | 'correction' | 'clarification' | null;
+    note: string | null;
+    severity: 'minor' | 'major' | null;
+    /** Blocks that an editor let pass when it was made, and why. */
+    override: Json<{ checks: string[]; why: string }> | null;
+    /** Where the work stood before it was scheduled. */
+    from_stage: 'draft' | 'desk' | 'ready';
+    late_ms: number | null;
   };
 };

@@ -1,5 +1,6 @@
 import type { AccountTables } from './accounts.ts';
 import type { ArticleTables } from './articles.ts';
+import type { DeskTables } from './desks.ts';
 import type { NewsroomTables } from './newsroom.ts';
 import type { CollaborationTables } from './collaboration.ts';
 import type { DiscussionTables } from './discussion.ts';
@@ -23,6 +24,7 @@ export type Tables = HouseTables &
   SearchTables &
   ImportTables &
   NewsroomTables &
+  DeskTables &
   CollaborationTables &
   DiscussionTables &
   ModerationTables &

@@ -8,12 +8,19 @@ export type TaxonomyTables = {
     /** Titles in other languages, by language tag. */
     titles: Json<Record<string, string>>;
     description: string;
+    /** In other languages, by language tag. */
+    descriptions: Json<Record<string, string>>;
     language: string;
     state: 'open' | 'closed';
     position: number;
     /** Published articles in it at this moment; kept in the transaction of each publish. */
     article_count: Generated<number>;
     latest_at: Instant | null;
+    /** The storyline that it has become part of; its address leads there. */
+    merged_into: Id | null;
+    /** The article that stands first on its page, until when. */
+    pinned_article: Id | null;
+    pinned_until: Instant | null;
     row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
@@ -41,6 +48,8 @@ export type TaxonomyTables = {
     media_topic: string | null;
     same_as: Json<string[]>;
     article_count: Generated<number>;
+    /** The concept that it has become part of; its address leads there. */
+    merged_into: Id | null;
     row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
