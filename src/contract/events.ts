@@ -39,3 +39,30 @@ export type WorkMoved = {
   readonly by: string | null;
   readonly assignee: string | null;
 };
+/** A comment has come to be visible for the first time. */
+export const COMMENT_PUBLISHED = 'comment.published';
+/** A comment waits for a moderator. */
+export const COMMENT_HELD = 'comment.held';
+/** A comment was edited, featured, or has another state. */
+export const COMMENT_CHANGED = 'comment.changed';
+/** Somebody reacted to a comment, or took it back. */
+export const COMMENT_REACTED = 'comment.reacted';
+/** A discussion was opened, closed or set otherwise. */
+export const DISCUSSION_CHANGED = 'discussion.changed';
+
+export type CommentPublished = {
+  readonly articleId: string;
+  readonly commentId: string;
+  readonly rootId: string;
+  readonly parentId?: string;
+};
+export type CommentHeld = { readonly articleId: string; readonly commentId: string };
+export type CommentChanged = {
+  readonly articleId: string;
+  readonly commentId: string;
+  readonly state: 'visible' | 'held' | 'rejected' | 'removed' | 'deleted';
+  /** Its state before; the same where only something else changed. */
+  readonly was: 'visible' | 'held' | 'rejected' | 'removed' | 'deleted';
+};
+export type CommentReacted = { readonly articleId: string; readonly commentId: string };
+export type DiscussionChanged = { readonly articleId: string };
