@@ -9,6 +9,7 @@ import { redirectRoutes } from './features/articles/redirects.api.ts';
 import { revisionRoutes } from './features/articles/revisions.api.ts';
 import { siteRoutes } from './features/articles/site.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
+import type { Moderator } from './features/discussion/discussion.ts';
 import { mediaRoutes } from './features/media/media.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
 import { eraseRoutes } from './features/record/erase.api.ts';
@@ -27,6 +28,8 @@ export type ApiServices = ReaderServices & {
   readonly press: Press;
   readonly media: MediaRoom;
   readonly clock: Clock;
+  /** What stands between writing a comment and its being on the page. */
+  readonly moderator: Moderator;
 };
 
 /** Every route of the API, in the order of the OpenAPI document. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, dayIn, systemClock } from './base/clock.ts';
 import type { Config } from './config/config.ts';
-import { tag, tagsOfEvent } from './contract/cache-tags.ts';
+import { isCoalesced, tag, tagsOfEvent } from './contract/cache-tags.ts';
 import type { AssetManifest } from './contract/pages.ts';
 import {
   articleCounts,
@@ -13,6 +13,7 @@ import {
 } from './features/articles/articles.ts';
 import { actorOfToken } from './features/accounts/accounts.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
+import { noRules } from './features/discussion/discussion.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
 import { makeRenditions, type MediaRoom, withdrawExpired } from './features/media/media.ts';
 import { ensureRecordKey } from './features/record/record.ts';
@@ -21,6 +22,7 @@ import { searchIndex } from './features/search/search.ts';
 import { shortCodes } from './features/short-links/short-links.store.ts';
 import { storylineLists } from './features/storylines/storylines.ts';
 import { forgetKeys } from './http/api/idempotency.store.ts';
+import { makePace } from './http/pages/pace.ts';
 import { type HttpServer, makeServer } from './http/server.ts';
 import type { Logger } from './http/log.ts';
 import { serveMetrics } from './http/metrics.ts';
@@ -112,6 +114,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     press,
     media: house.media,
     clock,
+    moderator: noRules,
   };
   const http = await makeServer<ApiServices>({
     db,
@@ -135,13 +138,14 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     log,
     clock,
   });
+  const pace = makePace({ bump: (tags) => http.bump(tags), paced: isCoalesced });
   // An acknowledged publish is on the next page of this process; what others publish arrives by the outbox.
-  const stopLocal = onLocalEvents(db, (events) => http.bump(events.flatMap(tagsOfEvent)));
+  const stopLocal = onLocalEvents(db, (events) => pace.bump(events.flatMap(tagsOfEvent)));
   const works = config.role === 'all' || config.role === 'jobs';
   const cacheSubscriber: Subscriber = {
     name: 'page cache',
     durable: false,
-    handle: async (events) => http.bump(events.flatMap(tagsOfEvent)),
+    handle: async (events) => pace.bump(events.flatMap(tagsOfEvent)),
   };
   const requestRenditions = (assets: readonly string[]): Promise<void> =>
     db.write(async (tx) => {
@@ -183,6 +187,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     stop: async () => {
       await http.close();
       stopLocal();
+      pace.stop();
       await stopTicker();
       await jobs?.stop();
       await follower.stop();

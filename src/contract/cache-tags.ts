@@ -1,4 +1,13 @@
-import { type NounChanged, NOUN_CHANGED, RECORD_ERASED, type RecordErased } from './events.ts';
+import {
+  COMMENT_CHANGED,
+  COMMENT_PUBLISHED,
+  COMMENT_REACTED,
+  DISCUSSION_CHANGED,
+  type NounChanged,
+  NOUN_CHANGED,
+  RECORD_ERASED,
+  type RecordErased,
+} from './events.ts';
 
 /** What a cached page depends on. A page carries the tags of everything it shows; a change bumps the tags of what it touched. */
 export const tag = {
@@ -23,6 +32,10 @@ export const tag = {
   record: 'record',
   /** The set of static pages in the footer. */
   pages: 'pages',
+  /** The comments of an article: on its own page, on the pages of its discussion. */
+  discussion: (articleId: string) => `discussion:${articleId}`,
+  /** How many comments an article has: on cards and in feeds. */
+  commentCount: (articleId: string) => `comment-count:${articleId}`,
 } as const;
 
 /** The tags that a change of a noun bumps. */
@@ -46,6 +59,18 @@ type Touched = {
   readonly translationGroup: string;
 };
 
+const DISCUSSED: ReadonlySet<string> = new Set([
+  COMMENT_PUBLISHED,
+  COMMENT_CHANGED,
+  COMMENT_REACTED,
+  DISCUSSION_CHANGED,
+]);
+
+/** Whether many bumps of this tag may be one: under a flood of comments pages follow at a steady pace. */
+export function isCoalesced(name: string): boolean {
+  return name.startsWith('discussion:') || name.startsWith('comment-count:');
+}
+
 /** The tags that an event of the outbox bumps. */
 export function tagsOfEvent(event: {
   readonly topic: string;
@@ -55,6 +80,12 @@ export function tagsOfEvent(event: {
   if (event.topic === 'related.changed') return (event.payload['articles'] as string[]).map(tag.article);
   if (event.topic === RECORD_ERASED)
     return [tag.article((event.payload as RecordErased).articleId), tag.record];
+  if (DISCUSSED.has(event.topic)) {
+    const articleId = event.payload['articleId'] as string;
+    return event.topic === COMMENT_REACTED
+      ? [tag.discussion(articleId)]
+      : [tag.discussion(articleId), tag.commentCount(articleId)];
+  }
   if (event.topic !== 'article.published') return [];
   const touched = event.payload as Touched;
   return [

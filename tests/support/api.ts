@@ -1,3 +1,4 @@
+import { noRules } from '../../src/features/discussion/discussion.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
       press: { db, clock, projections },
       media: { db, blobs, clock },
       clock,
+      moderator: noRules,
     },
     api: apiRoutes,
     pages: [],

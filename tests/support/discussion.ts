@@ -1,4 +1,10 @@
-import { type DiscussionRoom, noRules, type Posted, type Submission, submitComment } from '../../src/features/discussion/discussion.ts';
+import {
+  type DiscussionRoom,
+  noRules,
+  type Posted,
+  type Submission,
+  submitComment,
+} from '../../src/features/discussion/discussion.ts';
 import type { Moderator, Writer } from '../../src/features/discussion/discussion.ts';
 import { createUser } from '../../src/features/accounts/accounts.ts';
 import type { Db } from '../../src/storage/db.ts';
