@@ -41,7 +41,7 @@ export function parseComment(source: string, named: Named = () => undefined): Co
   for (let at = 0; at < lines.length;) {
     const line = lines[at] ?? '';
     if (line.trim() === '') at += 1;
-    else if (/^```/.test(line)) at = code(lines, at, content);
+    else if (line.startsWith('```')) at = code(lines, at, content);
     else if (/^ {0,3}>/.test(line)) at = quote(lines, at, content);
     else if (listMark(line) !== undefined) at = list(lines, at, { content, named });
     else at = paragraph(lines, at, { content, named });
@@ -72,7 +72,7 @@ type Into = { content: CommentBlock[]; named: Named };
 
 function code(lines: readonly string[], from: number, content: CommentBlock[]): number {
   let end = from + 1;
-  while (end < lines.length && !/^```/.test(lines[end] ?? '')) end += 1;
+  while (end < lines.length && !(lines[end] ?? '').startsWith('```')) end += 1;
   const text = lines.slice(from + 1, end).join('\n');
   if (text.trim() !== '') content.push({ type: 'code', text });
   return end + 1;
