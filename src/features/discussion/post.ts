@@ -103,7 +103,7 @@ export async function postComment(
   await insertComment(tx, row);
   await putMentions(tx, row.id, commentMentions(draft.body));
   await moveCounts(tx, articleId, { [state]: 1, ...(state === 'visible' ? { lastCommentAt: at } : {}) });
-  if (state === 'visible') await cameToBeSeen(tx, row, at);
+  if (state === 'visible') await cameToBeSeen(tx, row, { at });
   await house.moderator.decided(tx, { commentId: row.id, draft, verdict: decision });
   const ids = { articleId, commentId: row.id };
   if (state === 'visible')
@@ -124,8 +124,7 @@ export function relatives(row: Pick<NewCommentRow, 'root_id' | 'parent_id'>): {
 export async function cameToBeSeen(
   tx: Tx,
   row: Pick<NewCommentRow, 'article_id' | 'path' | 'user_id' | 'author_name'>,
-  at: Instant,
-  by: 1 | -1 = 1,
+  { at, by = 1 }: { at: Instant; by?: 1 | -1 },
 ): Promise<void> {
   await moveDescendants(tx, row, by);
   if (row.user_id != null)

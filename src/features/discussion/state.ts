@@ -87,8 +87,8 @@ async function moveOne(tx: Tx, row: CommentRow, { to, verdict, at }: StateChange
     ...(unfeatures ? { featured: -1 } : {}),
     ...(seen ? { lastCommentAt: row.created_at } : {}),
   });
-  if (seen) await cameToBeSeen(tx, row, row.created_at, 1);
-  else if (row.state === 'visible') await cameToBeSeen(tx, row, row.created_at, -1);
+  if (seen) await cameToBeSeen(tx, row, { at: row.created_at });
+  else if (row.state === 'visible') await cameToBeSeen(tx, row, { at: row.created_at, by: -1 });
 }
 
 function eventsOf(row: CommentRow, to: CommentState): NewEvent[] {
