@@ -1,6 +1,7 @@
 import type { Clock } from './base/clock.ts';
 import { accountRoutes } from './features/accounts/accounts.api.ts';
 import { tokenRoutes } from './features/accounts/tokens.api.ts';
+import { auditRoutes } from './features/audit/audit.api.ts';
 import { articleRoutes } from './features/articles/articles.api.ts';
 import type { Press } from './features/articles/articles.ts';
 import { nounRoutes } from './features/articles/nouns.api.ts';
@@ -11,6 +12,7 @@ import { siteRoutes } from './features/articles/site.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import type { Moderator } from './features/discussion/discussion.ts';
 import { mediaRoutes } from './features/media/media.api.ts';
+import { mailRoutes } from './features/mail/mail.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
 import { eraseRoutes } from './features/record/erase.api.ts';
 import { searchRoutes } from './features/search/search.api.ts';
@@ -47,5 +49,7 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...eraseRoutes,
   ...accountRoutes,
   ...tokenRoutes,
+  ...auditRoutes,
+  ...mailRoutes,
   ...siteRoutes,
 ];

@@ -11,10 +11,11 @@ import {
   settingsSubscriber,
   siteOf,
 } from './features/articles/articles.ts';
-import { actorOfToken } from './features/accounts/accounts.ts';
+import { forgetExpired, linkFor, makeAuthenticate } from './features/accounts/accounts.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { noRules } from './features/discussion/discussion.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
+import { deliverDue, forgetSent, type MailRoom, smtpTransport } from './features/mail/mail.ts';
 import { makeRenditions, type MediaRoom, withdrawExpired } from './features/media/media.ts';
 import { ensureRecordKey } from './features/record/record.ts';
 import { relatedSubscriber } from './features/related/related.events.ts';
@@ -124,12 +125,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     raw: rawRoutes,
     upgrades: upgradeRoutes,
     sitePages: { notFound: loadNotFound, failed: loadFailed },
-    authenticate: async (headers) => {
-      const [scheme, secret] = (headers.authorization ?? '').split(' ');
-      return scheme?.toLowerCase() === 'bearer' && secret !== undefined
-        ? actorOfToken(db, clock, secret)
-        : undefined;
-    },
+    authenticate: makeAuthenticate(db, clock, { https: config.origin.startsWith('https:') }),
     ready: async () => void (await db.read.selectFrom('settings').select('name').limit(1).execute()),
     origin: config.origin,
     version: options.version,
@@ -176,7 +172,8 @@ export async function startSite(options: SiteOptions): Promise<Site> {
         clock,
       })
     : undefined;
-  const stopTicker = startTicker(ticksOf(house, { http, log, works }), log);
+  const mail = mailRoomOf(house, config, log);
+  const stopTicker = startTicker(ticksOf(house, { http, log, works, mail }), log);
   const metrics = config.metrics === undefined ? undefined : await startMetrics(http, config.metrics, log);
   const listening = await http.listen(config.listen);
   return {
@@ -189,10 +186,23 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       stopLocal();
       pace.stop();
       await stopTicker();
+      mail.transport?.close();
       await jobs?.stop();
       await follower.stop();
       metrics?.close();
     },
+  };
+}
+
+/** The mail queue with its way out. Secrets of links are made as the mail goes out. */
+function mailRoomOf(house: House, config: Config, log: Logger): MailRoom {
+  return {
+    db: house.db,
+    clock: house.clock,
+    transport:
+      config.smtp === undefined ? undefined : smtpTransport({ ...config.smtp, origin: config.origin }),
+    fill: (tx, fill) => linkFor(tx, house.clock, { fill, origin: config.origin }),
+    onTrouble: (trouble) => log.warn(trouble, 'a mail could not be sent'),
   };
 }
 
@@ -240,12 +250,13 @@ function newDay(house: House, bump: (tags: readonly string[]) => void): () => Pr
   };
 }
 
+const KEPT_MAILS_MS = 14 * 86_400_000;
 const KEPT_KEYS_MS = 48 * 3600_000;
 
 /** What a process looks at again and again; `works`: it is one that changes things, too. */
 function ticksOf(
   house: House,
-  { http, log, works }: { http: HttpServer; log: Logger; works: boolean },
+  { http, log, works, mail }: { http: HttpServer; log: Logger; works: boolean; mail: MailRoom },
 ): Tick[] {
   const { db, clock } = house;
   const daily: Tick = { name: 'new day', everyMs: 5000, run: newDay(house, (tags) => http.bump(tags)) };
@@ -254,6 +265,16 @@ function ticksOf(
     daily,
     { name: 'schedules', everyMs: 1000, run: () => publishDue(house, log) },
     { name: 'rights', everyMs: 5000, run: async () => void (await withdrawExpired(house.media)) },
+    { name: 'mail', everyMs: 1000, run: async () => void (await deliverDue(mail)) },
+    {
+      name: 'what has expired',
+      everyMs: 600_000,
+      run: () =>
+        db.write(async (tx) => {
+          await forgetExpired(tx, clock.now());
+          await forgetSent(tx, new Date(Date.parse(clock.now()) - KEPT_MAILS_MS).toISOString());
+        }),
+    },
     {
       name: 'idempotency keys',
       everyMs: 3600_000,

@@ -1,8 +1,9 @@
 import type { ApiServices } from './api.ts';
+import { auditExportRoute } from './features/audit/audit.api.ts';
 import type { RawRoute, UpgradeRoute } from './http/route.ts';
 
 /** Every raw route: streams, forms, pages that read the session. */
-export const rawRoutes: readonly RawRoute<ApiServices>[] = [];
+export const rawRoutes: readonly RawRoute<ApiServices>[] = [auditExportRoute];
 
 /** Every address that becomes a WebSocket. */
 export const upgradeRoutes: readonly UpgradeRoute<ApiServices>[] = [];

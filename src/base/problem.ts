@@ -3,6 +3,7 @@ export type ProblemKind =
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'
+  | 'sign-in-again'
   | 'not-found'
   | 'gone'
   | 'conflict'

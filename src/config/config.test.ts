@@ -23,6 +23,8 @@ test('nothing set gives a site on this machine', () => {
     origin: 'http://localhost:3000',
     role: 'all',
     metrics: { host: '127.0.0.1', port: 9464 },
+    signIn: { facebook: undefined, oidc: [] },
+    smtp: undefined,
     trustProxy: { kind: 'none' },
     logLevel: 'info',
     cacheBytes: 268_435_456,
@@ -87,6 +89,13 @@ test.each([
   ['DATELINE_TRUST_PROXY', '10.0.0.0/64'],
   ['DATELINE_LOG_LEVEL', 'loud'],
   ['DATELINE_CACHE_MB', '0'],
+  ['DATELINE_SMTP_URL', 'mail.example:25'],
+  ['DATELINE_FACEBOOK', 'only-an-id'],
+  ['DATELINE_OIDC', '{}'],
+  [
+    'DATELINE_OIDC',
+    '[{"id":"facebook","name":"x","issuer":"https://x.example","clientId":"a","clientSecret":"b"}]',
+  ],
 ])('%s=%s is refused by name', (name, value, more: Env = {}) => {
   expect(Object.keys(faultsOf({ [name]: value, ...more }))).toContain(name);
 });

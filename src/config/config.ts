@@ -12,6 +12,7 @@ import {
   parseTrust,
   type TrustProxy,
 } from './parse.ts';
+import { parseFacebook, parseOidc, parseSmtp, type SignInConfig } from './sign-in.ts';
 
 export type { MediaConfig, TrustProxy };
 
@@ -36,6 +37,10 @@ export type Config = {
   readonly logLevel: LogLevel;
   /** The page cache's memory. */
   readonly cacheBytes: number;
+  /** The server that mail goes through; undefined: mail waits and admins see it. */
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  /** Where else readers may have an account to sign in with. */
+  readonly signIn: SignInConfig;
 };
 
 /** What the command line says instead of the environment. */
@@ -86,6 +91,33 @@ export const variables = [
     meaning: 'silent, fatal, error, warn, info, debug or trace',
   },
   { name: 'DATELINE_CACHE_MB', default: '256', meaning: 'memory for ready pages, in MiB' },
+  {
+    name: 'DATELINE_SMTP_URL',
+    default: '',
+    meaning:
+      'smtp://USER:PASSWORD@HOST:587 or smtps://HOST:465: the server that mail goes through; ?tls=required insists on TLS',
+  },
+  {
+    name: 'DATELINE_MAIL_FROM',
+    default: '',
+    meaning: 'whom mail comes from: Name <newsroom@news.example>; needed with DATELINE_SMTP_URL',
+  },
+  {
+    name: 'DATELINE_FACEBOOK',
+    default: '',
+    meaning: 'APP_ID:APP_SECRET of an app of Facebook, for readers to sign in with',
+  },
+  {
+    name: 'DATELINE_FACEBOOK_GRAPH',
+    default: '',
+    meaning: 'base address of the Graph API and the dialog, where it is not Facebook’s own',
+  },
+  {
+    name: 'DATELINE_OIDC',
+    default: '',
+    meaning:
+      'providers of OpenID Connect to sign in with, a JSON list: [{"id":"google","name":"Google","issuer":"https://accounts.google.com","clientId":"…","clientSecret":"…"}]',
+  },
 ] as const satisfies readonly Variable[];
 
 type Name = (typeof variables)[number]['name'];
@@ -152,6 +184,14 @@ export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
       }) *
       1024 *
       1024,
+    smtp: parseSmtp(faults, { url: text('DATELINE_SMTP_URL'), from: text('DATELINE_MAIL_FROM') }),
+    signIn: {
+      facebook: parseFacebook(faults, {
+        app: text('DATELINE_FACEBOOK'),
+        graph: text('DATELINE_FACEBOOK_GRAPH'),
+      }),
+      oidc: parseOidc(faults, text('DATELINE_OIDC')),
+    },
   };
   if (config.metrics !== undefined && port !== 0 && metricsPort === port)
     faults.add('DATELINE_METRICS_PORT', `is ${port}, which is also PORT; the two must differ`);

@@ -34,6 +34,8 @@ export const permissions = {
   'settings:write': ['admin'],
   'tokens:manage': ['admin'],
   'users:manage': ['admin'],
+  'audit:read': ['admin'],
+  'mail:manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
@@ -62,6 +64,11 @@ export type Actor = {
     readonly id: string;
     /** When the person last proved who they are: fresh sign-in is asked for roles, keys and exports. */
     readonly authenticatedAt: string;
+    /**
+     * Somebody of the house who has neither a passkey nor a second factor yet: until then only what sets one up is open
+     * (routes with `beforeSecondFactor`), and everything public.
+     */
+    readonly limited?: boolean;
   };
 };
 

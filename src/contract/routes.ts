@@ -54,6 +54,16 @@ export const paths = {
   media: (digest: string, extension: string) => `/media/${digest.slice(0, 2)}/${digest}.${extension}`,
   asset: (file: string) => `/assets/${file}`,
   record: (rest: string) => `/record/${rest}`,
+  /** The reader's own pages: `account()`, `account('security')`. */
+  account: (page?: string) => (page === undefined ? '/account' : `/account/${page}`),
+  /** Where one signs in, and comes back from to an address of this site. */
+  signIn: (returnTo?: string) => withQuery('/account/sign-in', { to: returnTo }),
+  /** Posting here goes to Facebook or a provider of OpenID Connect. */
+  signInWith: (provider: string, returnTo?: string) =>
+    withQuery(`/account/with/${seg(provider)}`, { to: returnTo }),
+  /** A link of a reader's mail. */
+  accountLink: (secret: string) => withQuery('/account/link', { secret }),
+  newsroom: (rest = '') => `/newsroom/${rest}`,
   api: <T extends string>(rest: T): `/api/v1/${T}` => `/api/v1/${rest}`,
 } as const;
 

@@ -87,13 +87,12 @@ export async function makeServer<S>(options: ServerOptions<S>): Promise<HttpServ
     onFault: (cause, path) => options.log.error({ err: cause, path: path.split('?')[0] }, 'a page failed'),
   });
 
-  const gate = { authenticate: options.authenticate, limiter, clientAddress, origin: options.origin };
+  const gate = { authenticate: options.authenticate, limiter, clientAddress, clock, origin: options.origin };
   const raw: RawServer = makeRawServer<S>({
     ...gate,
     routes: options.raw ?? [],
     upgrades: options.upgrades ?? [],
     db: options.db,
-    clock,
     services: options.services,
     https,
     log: options.log,
@@ -116,7 +115,7 @@ export async function makeServer<S>(options: ServerOptions<S>): Promise<HttpServ
       return server;
     },
   });
-  registerApi(app, { ...gate, routes: options.api, db: options.db, clock, services: options.services });
+  registerApi(app, { ...gate, routes: options.api, db: options.db, services: options.services });
   const document = JSON.stringify(
     openApiDocument(options.api, { title: 'Dateline', version: options.version, origin: options.origin }),
   );

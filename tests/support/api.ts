@@ -6,7 +6,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type ApiServices, apiRoutes } from '../../src/api.ts';
 import { type Clock, manualClock } from '../../src/base/clock.ts';
 import { type Permission, type Role } from '../../src/contract/permissions.ts';
-import { actorOfToken, createToken, createUser } from '../../src/features/accounts/accounts.ts';
+import { createToken, createUser, makeAuthenticate } from '../../src/features/accounts/accounts.ts';
 import { articleCounts } from '../../src/features/articles/articles.ts';
 import { conceptLists } from '../../src/features/concepts/concepts.ts';
 import { ensureRecordKey } from '../../src/features/record/record.ts';
@@ -61,10 +61,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
     api: apiRoutes,
     pages: [],
     sitePages: { notFound: async () => page, failed: async () => page },
-    authenticate: async ({ authorization }) =>
-      authorization === undefined
-        ? undefined
-        : actorOfToken(db, clock, authorization.slice('Bearer '.length)),
+    authenticate: makeAuthenticate(db, clock, { https: true }),
     ready: async () => undefined,
     origin: ORIGIN,
     version: '0.0.0',

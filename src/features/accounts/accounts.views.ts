@@ -1,7 +1,8 @@
 import { fromJson } from '../../base/json.ts';
 import { isRole } from '../../contract/permissions.ts';
 import type { Reader } from '../../storage/db.ts';
-import type { TokenView, UserView } from './accounts.ts';
+import type { UserView } from './people.ts';
+import type { TokenView } from './tokens.ts';
 
 /** A page of a list in the order in which things were made: ids are UUIDs of version 7. */
 export type IdPage = { readonly limit: number; readonly after?: string | undefined };

@@ -36,6 +36,8 @@ export function route<
     description,
     tags,
     permission,
+    fresh: definition.fresh ?? false,
+    beforeSecondFactor: definition.beforeSecondFactor ?? false,
     input,
     outputs,
     raw,

@@ -1,18 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
-import { type Actor, may } from '../../contract/permissions.ts';
+import type { Actor } from '../../contract/permissions.ts';
 import { limitKey } from '../client-address.ts';
 import { checkSameOrigin } from '../csrf.ts';
+import { enter } from '../entry.ts';
 import type { RateLimiter } from '../rate-limit.ts';
 import type { ApiRoute } from '../route.ts';
 
-/** Who bears these headers; undefined for nobody. Looks at Authorization (and later the session's cookie). */
+/** Who bears these headers; undefined for nobody. Looks at Authorization and the session's cookie. */
 export type Authenticate = (headers: IncomingHttpHeaders) => Promise<Actor | undefined>;
 
 export type GateOptions = {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
   readonly clientAddress: (req: IncomingMessage) => string;
+  readonly clock: Clock;
   /** The site's own, for requests that bear a cookie. */
   readonly origin: string;
 };
@@ -30,31 +33,21 @@ export async function passGate(
   options.limiter.address(route.limit, limitKey(options.clientAddress(req)));
   checkSameOrigin({ method: route.method, headers }, options.origin);
   const actor = await options.authenticate(headers);
-  if (actor === undefined) {
-    if (headers.authorization !== undefined)
-      throw new Problem(
-        'unauthenticated',
-        'The token is unknown, expired or revoked.',
-        'Make a new one: dateline token create.',
-      );
-    if (route.permission !== 'public')
-      throw new Problem('unauthenticated', 'This needs a token.', 'Send it as Authorization: Bearer TOKEN.');
-    return undefined;
-  }
-  options.limiter.account(route.limit, `user ${actor.userId}`);
-  const { permission } = route;
-  if (permission !== 'public' && permission !== 'signed-in' && !may(actor, permission))
+  if (actor === undefined && headers.authorization !== undefined)
     throw new Problem(
-      'forbidden',
-      `This needs the permission ${permission}, which ${actor.name} does not have here.`,
+      'unauthenticated',
+      'The token is unknown, expired or revoked.',
+      'Make a new one: dateline token create.',
     );
+  if (actor !== undefined) options.limiter.account(route.limit, `user ${actor.userId}`);
+  const entered = enter(actor, route, options.clock.now());
   if (route.ifMatch === 'required' && headers['if-match'] === undefined)
     throw new Problem(
       'precondition-required',
       'A change must say which version it changes.',
       'Send the ETag that was read as If-Match.',
     );
-  return actor;
+  return entered;
 }
 
 /**

@@ -89,6 +89,7 @@ function operation(route: ApiRoute<never>, shared: JsonObject): JsonObject {
     responses,
     security: route.permission === 'public' ? [] : [{ token: [] }],
     'x-permission': route.permission,
+    ...(route.fresh ? { 'x-fresh-sign-in': true } : {}),
   };
 }
 

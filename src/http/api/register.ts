@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Actor } from '../../contract/permissions.ts';
 import type { Db } from '../../storage/db.ts';
@@ -14,7 +13,6 @@ import { type KeptAnswer, requestDigest } from './idempotency.store.ts';
 export type ApiOptions<S> = GateOptions & {
   readonly routes: readonly ApiRoute<S>[];
   readonly db: Db;
-  readonly clock: Clock;
   readonly services: S;
 };
 

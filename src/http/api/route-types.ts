@@ -82,6 +82,10 @@ export type RouteDefinition<
   readonly description?: string;
   readonly tags: readonly string[];
   readonly permission: RoutePermission;
+  /** A session must have begun at most ten minutes ago (roles, keys, exports); otherwise Problem `sign-in-again`. Tokens are as good as ever. */
+  readonly fresh?: boolean;
+  /** Open to somebody of the house who has neither a passkey nor a second factor yet. */
+  readonly beforeSecondFactor?: boolean;
   /** A POST, PUT or PATCH has a body schema (or `raw`); one without content takes `z.strictObject({})`. */
   readonly input: I;
   /** The schema of a 200, or a schema by status. Members the schema does not name are not sent. */
@@ -117,6 +121,8 @@ export type ApiRoute<S = unknown> = {
   readonly description: string | undefined;
   readonly tags: readonly string[];
   readonly permission: RoutePermission;
+  readonly fresh: boolean;
+  readonly beforeSecondFactor: boolean;
   readonly input: InputSchemas;
   readonly outputs: ReadonlyMap<number, z.ZodType | null>;
   readonly raw: RawBody | undefined;

@@ -40,6 +40,9 @@ export type RawRoute<S = unknown> = {
   /** As page routes write it: text, `:name`, `:name.ext`, a last `*`. */
   readonly pattern: `/${string}`;
   readonly permission: RoutePermission;
+  /** As with routes of the API. */
+  readonly fresh?: boolean;
+  readonly beforeSecondFactor?: boolean;
   /** Taken from the address's allowance at every request, and from the account's where somebody is signed in. */
   readonly limit?: LimitName;
   handle(

@@ -1,16 +1,13 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
-import type { Actor } from '../../contract/permissions.ts';
-import { may } from '../../contract/permissions.ts';
 import type { Db } from '../../storage/db.ts';
 import type { GateOptions } from '../api/gate.ts';
-import type { RoutePermission } from '../api/route-types.ts';
 import { PROBLEM_JSON, problemOf } from '../api/problem-json.ts';
 import { limitKey } from '../client-address.ts';
 import { checkSameOrigin } from '../csrf.ts';
+import { type Door, enter } from '../entry.ts';
 import { apiHeaders } from '../headers.ts';
 import type { Logger } from '../log.ts';
 import { readAddress } from '../pages/address.ts';
@@ -21,7 +18,6 @@ export type RawOptions<S> = GateOptions & {
   readonly routes: readonly RawRoute<S>[];
   readonly upgrades: readonly UpgradeRoute<S>[];
   readonly db: Db;
-  readonly clock: Clock;
   readonly services: S;
   readonly https: boolean;
   readonly log: Logger;
@@ -46,20 +42,21 @@ export function makeRawServer<S>(options: RawOptions<S>): RawServer {
 
   async function contextOf(
     req: IncomingMessage,
-    route: Pick<RawRoute<S>, 'permission' | 'limit'>,
+    route: Door & Pick<RawRoute<S>, 'limit'>,
   ): Promise<RawContext<S>> {
     const addressKey = limitKey(options.clientAddress(req));
     if (route.limit !== undefined) options.limiter.address(route.limit, addressKey);
     checkSameOrigin({ method: req.method ?? 'GET', headers: req.headers }, options.origin);
-    const actor = await options.authenticate(req.headers);
-    if (actor !== undefined && route.limit !== undefined)
-      options.limiter.account(route.limit, `user ${actor.userId}`);
-    checkPermission(actor, route.permission);
+    const known = await options.authenticate(req.headers);
+    if (known !== undefined && route.limit !== undefined)
+      options.limiter.account(route.limit, `user ${known.userId}`);
+    const now = options.clock.now();
+    const actor = enter(known, route, now);
     return {
       db: options.db,
       services: options.services,
       actor,
-      now: options.clock.now(),
+      now,
       addressKey,
       limitTarget: (name, target) => options.limiter.account(name, `target ${target}`),
       https: options.https,
@@ -144,15 +141,4 @@ function find<R>(
   if (found === undefined) return undefined;
   const query = new URLSearchParams(url.split('?').slice(1).join('?'));
   return { route: found.route, input: { params: found.params, query, path: address.path } };
-}
-
-/** @throws Problem `unauthenticated`, `forbidden` */
-function checkPermission(actor: Actor | undefined, permission: RoutePermission): void {
-  if (permission === 'public') return;
-  if (actor === undefined) throw new Problem('unauthenticated', 'This needs an account.', 'Sign in.');
-  if (permission !== 'signed-in' && !may(actor, permission))
-    throw new Problem(
-      'forbidden',
-      `This needs the permission ${permission}, which ${actor.name} does not have here.`,
-    );
 }

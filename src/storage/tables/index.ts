@@ -1,4 +1,4 @@
-import type { AccountTables } from './accounts.ts';
+import type { AccountTables, AuditTables, MailTables } from './accounts.ts';
 import type { ArticleTables } from './articles.ts';
 import type { DeskTables } from './desks.ts';
 import type { NewsroomTables } from './newsroom.ts';
@@ -17,6 +17,8 @@ import type { TaxonomyTables } from './taxonomy.ts';
 /** Every table, by name. Each is written only by its owner's `.store.ts`. */
 export type Tables = HouseTables &
   AccountTables &
+  MailTables &
+  AuditTables &
   RecordTables &
   MediaTables &
   ArticleTables &

@@ -1,0 +1,54 @@
+import type { Instant } from '../../base/clock.ts';
+import type { Reader } from '../../storage/db.ts';
+
+/** A mail as admins see it: with its text while it waits, without any secret, which is made when it is sent. */
+export type MailView = {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly sendAt: Instant;
+  readonly lastError: string | null;
+  readonly createdAt: Instant;
+  readonly sentAt: Instant | null;
+};
+
+type MailFilter = {
+  readonly limit: number;
+  readonly before?: string | undefined;
+  readonly state?: string | undefined;
+};
+
+/** A page of the queue, newest first. */
+export async function mailsPage(db: Reader, page: MailFilter): Promise<MailView[]> {
+  let query = db.selectFrom('mails').selectAll().orderBy('id', 'desc').limit(page.limit);
+  if (page.before !== undefined) query = query.where('id', '<', page.before);
+  if (page.state !== undefined) query = query.where('state', '=', page.state);
+  return (await query.execute()).map((row) => ({
+    id: row.id,
+    to: row.recipient,
+    subject: row.subject,
+    text: row.body_text,
+    state: row.state,
+    attempts: Number(row.attempts),
+    sendAt: row.send_at,
+    lastError: row.last_error,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+  }));
+}
+
+/** One mail with what fills it, for who sends it by hand. */
+export async function mailById(
+  db: Reader,
+  id: string,
+): Promise<{ state: string; text: string; fill: string | null } | undefined> {
+  const row = await db
+    .selectFrom('mails')
+    .select(['state', 'body_text', 'fill'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { state: row.state, text: row.body_text, fill: row.fill };
+}
