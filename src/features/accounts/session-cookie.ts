@@ -11,9 +11,9 @@ export function stepCookieName(https: boolean): string {
 /** `Set-Cookie` of a secret for so many seconds; without a secret, the one that removes it. */
 export function setCookie(
   name: string,
-  secret: string | undefined,
-  options: { readonly https: boolean; readonly seconds: number },
+  options: { readonly secret: string | undefined; readonly https: boolean; readonly seconds: number },
 ): string {
+  const { secret } = options;
   const parts = [
     `${name}=${secret ?? ''}`,
     'Path=/',

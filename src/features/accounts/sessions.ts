@@ -52,7 +52,11 @@ export function sessionCookie(
   session: { secret: string; seconds: number } | undefined,
   https: boolean,
 ): string {
-  return setCookie(sessionCookieName(https), session?.secret, { https, seconds: session?.seconds ?? 0 });
+  return setCookie(sessionCookieName(https), {
+    secret: session?.secret,
+    https,
+    seconds: session?.seconds ?? 0,
+  });
 }
 
 /** What a request says about who sends it. */
