@@ -86,7 +86,12 @@ async function buildReader(outDir) {
   const file = join(src, 'reader/assets.build.ts');
   if (!existsSync(file)) return;
   const { buildReaderAssets } = await import(pathToFileURL(file).href);
-  await buildReaderAssets(join(outDir, 'assets'), { sourceDir: join(src, 'reader') });
+  const assets = join(outDir, 'assets');
+  const { fonts } = await buildReaderAssets(assets, { sourceDir: join(src, 'reader') });
+  const newsroom = join(src, 'newsroom.build.ts');
+  if (!existsSync(newsroom)) return;
+  const { buildNewsroomAssets } = await import(pathToFileURL(newsroom).href);
+  await buildNewsroomAssets(assets, { sourceDir: join(src, 'newsroom'), fonts });
 }
 
 /** Changes with any source, with the versions of the packages, and with this file. */
@@ -99,7 +104,13 @@ function sourceId() {
   for (const item of readdirSync(src, { recursive: true, withFileTypes: true }).toSorted(byPath)) {
     if (item.isFile() && !/\.test\.tsx?$/.test(item.name)) add(join(item.parentPath, item.name));
   }
-  for (const file of ['package-lock.json', 'bin/build.js', 'tsconfig.server.json', 'tsconfig.base.json']) {
+  for (const file of [
+    'package-lock.json',
+    'bin/build.js',
+    'tsconfig.server.json',
+    'tsconfig.newsroom.json',
+    'tsconfig.base.json',
+  ]) {
     if (existsSync(join(root, file))) add(join(root, file));
   }
   return hash.digest('hex').slice(0, 16);

@@ -63,6 +63,7 @@ export const paths = {
     withQuery(`/account/with/${seg(provider)}`, { to: returnTo }),
   /** A link of a reader's mail. */
   accountLink: (secret: string) => withQuery('/account/link', { secret }),
+  /** A screen of the newsroom, by its address below `/newsroom/`. */
   newsroom: (rest = '') => `/newsroom/${rest}`,
   api: <T extends string>(rest: T): `/api/v1/${T}` => `/api/v1/${rest}`,
 } as const;

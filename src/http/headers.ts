@@ -76,6 +76,43 @@ export function pageCacheControl(sharedSeconds: number): FlatHeaders {
   ];
 }
 
+/**
+ * The headers of the newsroom's document: as strict as a page's, and open to what an editor needs. Previews are shown in frames of
+ * this site; pictures may come from the memory of the browser before they are uploaded; ProseMirror makes a detached document of pasted
+ * HTML under a policy of its own name.
+ */
+export function newsroomHeaders(at: { https: boolean; origin: string }): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    `connect-src 'self' ${at.origin.replace(/^http/, 'ws')}`,
+    "worker-src 'self'",
+    "frame-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types dateline ProseMirrorClipboard',
+    ...(at.https ? ['upgrade-insecure-requests'] : []),
+  ];
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': PERMISSIONS_POLICY,
+    'cache-control': 'no-cache',
+    ...(at.https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+}
+
 /** The security headers of the API, where answers depend on who asks. */
 export function apiHeaders(https: boolean): Readonly<Record<string, string>> {
   return {

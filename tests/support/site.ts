@@ -7,6 +7,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { configFrom } from '../../src/config/config.ts';
 import { makeLog } from '../../src/http/log.ts';
 import { buildReaderAssets } from '../../src/reader/assets.build.ts';
+import { newsroomAssets } from './newsroom-assets.ts';
 
 export type Answer = { readonly status: number; readonly headers: string; readonly body: string };
 
@@ -43,6 +44,7 @@ export async function runSite(options: RunningOptions = {}): Promise<RunningSite
     { port: String(port), origin: options.origin ?? `http://127.0.0.1:${port}` },
   );
   const assets = await buildReaderAssets(assetFolder);
+  await newsroomAssets(assetFolder, assets.fonts);
   const house = await openHouse(config, options.clock);
   await options.fill?.(house);
   const log = makeLog('error');

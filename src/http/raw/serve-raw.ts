@@ -136,6 +136,9 @@ function find<R>(
   url: string,
 ): { route: R; input: RawAddress } | undefined {
   const address = readAddress(url);
+  // The first address of a raw room may end with a slash (`/newsroom/`); its route sees to which of the two is the right one.
+  const bare = url.replace(/^(\/[a-z-]+)\/(?=\?|$)/, '$1');
+  if (address.kind === 'moved' && bare !== url) return find(match, bare);
   if (address.kind !== 'address') return undefined;
   const found = match(address.segments);
   if (found === undefined) return undefined;

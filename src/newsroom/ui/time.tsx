@@ -1,0 +1,88 @@
+import { localInstant } from '../../base/clock.ts';
+import { type Language, localeOf, useLanguage } from '../i18n.ts';
+import { useSite } from '../app/session.ts';
+
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(
+  language: Language,
+  zone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = `${language} ${zone} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (format === undefined)
+    formats.set(
+      key,
+      (format = new Intl.DateTimeFormat(localeOf(language), {
+        ...options,
+        timeZone: zone,
+        hourCycle: 'h23',
+      })),
+    );
+  return format;
+}
+
+/** An instant as a line of text: `25 Nov 2026, 14:15`. */
+export function showInstant(instant: string, at: { language: Language; zone: string }): string {
+  return formatOf(at.language, at.zone, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(Date.parse(instant));
+}
+
+/** An instant in the site's zone; pointed at, in full and in the zone of this machine too. */
+export function TimeOf({ instant, date = true }: { readonly instant: string; readonly date?: boolean }) {
+  const language = useLanguage();
+  const { timeZone } = useSite();
+  const short: Intl.DateTimeFormatOptions = date
+    ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }
+    : { hour: '2-digit', minute: '2-digit' };
+  const old = new Date(instant).getFullYear() !== new Date().getFullYear();
+  const both = [...new Set([timeZone, here])].map(
+    (zone) => `${showInstant(instant, { language, zone })} (${zone})`,
+  );
+  return (
+    <time dateTime={instant} title={both.join('\n')}>
+      {formatOf(language, timeZone, old && date ? { ...short, year: 'numeric' } : short).format(
+        Date.parse(instant),
+      )}
+    </time>
+  );
+}
+
+export type WallClock =
+  | { readonly kind: 'instant'; readonly instant: string; readonly twice: boolean }
+  /** The clocks go forward over it: the time does not come on that day. */
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'bad' };
+
+/** What a date and a time on the wall mean in a zone. */
+export function readWallClock(text: string, zone: string): WallClock {
+  const instant = localInstant(text, zone);
+  if (instant === undefined) return { kind: 'bad' };
+  if (wallClockOf(instant, zone) !== text.slice(0, 16)) return { kind: 'gap' };
+  const hourOn = new Date(Date.parse(instant) + 3_600_000).toISOString();
+  return { kind: 'instant', instant, twice: wallClockOf(hourOn, zone) === text.slice(0, 16) };
+}
+
+/** An instant as date and time fields hold it: `2026-11-25T14:15` in a zone. */
+export function wallClockOf(instant: string, zone: string): string {
+  const parts: Record<string, string> = {};
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  for (const part of format.formatToParts(Date.parse(instant))) parts[part.type] = part.value;
+  return `${(parts['year'] ?? '').padStart(4, '0')}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}`;
+}
