@@ -65,6 +65,8 @@ export const paths = {
   accountLink: (secret: string) => withQuery('/account/link', { secret }),
   /** A screen of the newsroom, by its address below `/newsroom/`. */
   newsroom: (rest = '') => `/newsroom/${rest}`,
+  /** The socket of an article's shared document, and below it what belongs to writing together. */
+  sharedArticle: <T extends string>(id: T): `/api/v1/articles/${T}/shared` => `/api/v1/articles/${id}/shared`,
   api: <T extends string>(rest: T): `/api/v1/${T}` => `/api/v1/${rest}`,
 } as const;
 

@@ -40,6 +40,13 @@ export type Dialect = {
   announce(tx: Tx): Promise<void>;
   /** Calls back when any process, this one included, has announced; returns the way to stop. */
   listen(wake: () => void): Promise<() => Promise<void>>;
+  /**
+   * Says something to other processes that matters only now, in at most 7,000 bytes: where a colleague's cursor is. Nobody may rely on its
+   * arrival. Without effect on SQLite, where one process serves.
+   */
+  signal(text: string): Promise<void>;
+  /** Calls back with what other processes and this one signal; returns the way to stop. */
+  hearSignals(heard: (text: string) => void): Promise<() => Promise<void>>;
   /** Writes a consistent copy of everything to `file` while others write (SQLite), or says how to (PostgreSQL). */
   snapshot(file: string): Promise<void>;
   /** Reads everything as of one moment, while others write, on a connection of its own. */

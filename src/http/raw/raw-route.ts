@@ -13,6 +13,8 @@ export type RawContext<S = unknown> = {
   readonly services: S;
   /** Who asks, by token or session; undefined on a public route for strangers. */
   readonly actor: Actor | undefined;
+  /** Asks again who it is, for what stays open after the request: undefined once the session or the token has ended. */
+  actorNow(): Promise<Actor | undefined>;
   readonly now: Instant;
   /** What limits count as one caller: an IPv4 address, or an IPv6 /64. Never stored. */
   readonly addressKey: string;

@@ -57,6 +57,7 @@ export function makeRawServer<S>(options: RawOptions<S>): RawServer {
       services: options.services,
       actor,
       now,
+      actorNow: () => options.authenticate(req.headers),
       addressKey,
       limitTarget: (name, target) => options.limiter.account(name, `target ${target}`),
       https: options.https,

@@ -7,7 +7,7 @@ import pg from 'pg';
  */
 export async function listen(
   url: string,
-  options: { channel: string; heard: () => void },
+  options: { channel: string; heard: (payload?: string) => void },
 ): Promise<() => Promise<void>> {
   const stopping = new AbortController();
   let client: pg.Client | undefined;
@@ -24,7 +24,7 @@ export async function listen(
     });
     const ended = new Promise<void>((resolve) => current.once('end', () => resolve()));
     current.on('error', () => undefined); // Followed by `end`, which is handled.
-    current.on('notification', options.heard);
+    current.on('notification', (message) => options.heard(message.payload ?? ''));
     client = current;
     try {
       await current.connect();

@@ -9,6 +9,7 @@ import { isDeadlock, translated } from './postgres.errors.ts';
 
 const OLDEST_MAJOR = 15;
 const CHANNEL = 'dateline_outbox';
+const SIGNALS = 'dateline_signals';
 /** Any constant: the advisory lock that orders event writers. */
 const OUTBOX_LOCK = 0x0da7e11e;
 const TRIES = 4;
@@ -75,6 +76,14 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions): Pro
           await stop();
         };
       },
+      signal: async (text) => void (await sql`select pg_notify(${SIGNALS}, ${text})`.execute(writing)),
+      hearSignals: (told) =>
+        listen(url, {
+          channel: SIGNALS,
+          heard: (text) => {
+            if (text !== undefined) told(text);
+          },
+        }),
       snapshot: async () => {
         throw new Problem('unsupported', 'A PostgreSQL database is copied by its own tools.', 'Use pg_dump.');
       },

@@ -28,6 +28,8 @@ export function openSqlite(file: string): Db {
       lockOutbox: async () => undefined, // BEGIN IMMEDIATE already lets one writer in at a time.
       announce: async (tx) => onCommit(tx, () => wake.announce()),
       listen: async (heard) => wake.listen(heard),
+      signal: async () => undefined,
+      hearSignals: async () => async () => undefined,
       snapshot: async (target) => {
         const source = connect(file, { readonly: true });
         try {
