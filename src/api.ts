@@ -9,6 +9,9 @@ import { publishRoutes } from './features/articles/publish.api.ts';
 import { redirectRoutes } from './features/articles/redirects.api.ts';
 import { revisionRoutes } from './features/articles/revisions.api.ts';
 import { siteRoutes } from './features/articles/site.api.ts';
+import { collaborationRoutes } from './features/collaboration/collaboration.api.ts';
+import type { Hub } from './features/collaboration/collaboration.ts';
+import { threadRoutes } from './features/collaboration/threads.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import type { Moderator } from './features/discussion/discussion.ts';
 import { mediaRoutes } from './features/media/media.api.ts';
@@ -32,12 +35,16 @@ export type ApiServices = ReaderServices & {
   readonly clock: Clock;
   /** What stands between writing a comment and its being on the page. */
   readonly moderator: Moderator;
+  /** Who writes together in this process. */
+  readonly collaboration: Hub;
 };
 
 /** Every route of the API, in the order of the OpenAPI document. */
 export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...articleRoutes,
   ...revisionRoutes,
+  ...collaborationRoutes,
+  ...threadRoutes,
   ...publishRoutes,
   ...nounRoutes,
   ...storylineRoutes,

@@ -12,6 +12,7 @@ import {
   siteOf,
 } from './features/articles/articles.ts';
 import { forgetExpired, linkFor, makeAuthenticate } from './features/accounts/accounts.ts';
+import { type Hub, makeHub } from './features/collaboration/collaboration.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { noRules } from './features/discussion/discussion.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
@@ -106,8 +107,14 @@ export type SiteOptions = {
 export async function startSite(options: SiteOptions): Promise<Site> {
   const { house, config, log } = options;
   const { db, clock, press } = house;
+  const collaboration = await makeHub({
+    db,
+    clock,
+    fault: (cause) => log.error({ err: cause }, 'writing together failed'),
+  });
   const services: ApiServices = {
     kind: db.kind,
+    collaboration,
     origin: config.origin,
     assets: options.assets,
     assetFolder: options.assetFolder,
@@ -174,6 +181,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     : undefined;
   const mail = mailRoomOf(house, config, log);
   const stopTicker = startTicker(ticksOf(house, { http, log, works, mail }), log);
+  const stopWriting = startTicker(writingTicks(collaboration), log);
   const metrics = config.metrics === undefined ? undefined : await startMetrics(http, config.metrics, log);
   const listening = await http.listen(config.listen);
   return {
@@ -182,6 +190,8 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     follower,
     address: { host: config.listen.host, port: listening.port },
     stop: async () => {
+      await stopWriting();
+      await collaboration.close();
       await http.close();
       stopLocal();
       pace.stop();
@@ -252,6 +262,15 @@ function newDay(house: House, bump: (tags: readonly string[]) => void): () => Pr
 
 const KEPT_MAILS_MS = 14 * 86_400_000;
 const KEPT_KEYS_MS = 48 * 3600_000;
+
+/** What a process does for those who write together in it. */
+function writingTicks(collaboration: Hub): Tick[] {
+  return [
+    { name: 'written elsewhere', everyMs: 500, run: () => collaboration.look() },
+    { name: 'editors', everyMs: 2000, run: () => collaboration.recheck() },
+    { name: 'kept revisions', everyMs: 2000, run: () => collaboration.keepQuiet() },
+  ];
+}
 
 /** What a process looks at again and again; `works`: it is one that changes things, too. */
 function ticksOf(

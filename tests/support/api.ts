@@ -8,6 +8,7 @@ import { type Clock, manualClock } from '../../src/base/clock.ts';
 import { type Permission, type Role } from '../../src/contract/permissions.ts';
 import { createToken, createUser, makeAuthenticate } from '../../src/features/accounts/accounts.ts';
 import { articleCounts } from '../../src/features/articles/articles.ts';
+import { makeHub } from '../../src/features/collaboration/collaboration.ts';
 import { conceptLists } from '../../src/features/concepts/concepts.ts';
 import { ensureRecordKey } from '../../src/features/record/record.ts';
 import { searchIndex } from '../../src/features/search/search.ts';
@@ -45,6 +46,13 @@ export async function serveApi(db: Db): Promise<TestApi> {
     tags: [],
     cache: 'page' as const,
   };
+  const collaboration = await makeHub({
+    db,
+    clock,
+    fault: (cause) => {
+      throw cause;
+    },
+  });
   const http = await makeServer<ApiServices>({
     db,
     services: {
@@ -57,6 +65,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
       media: { db, blobs, clock },
       clock,
       moderator: noRules,
+      collaboration,
     },
     api: apiRoutes,
     pages: [],
@@ -94,6 +103,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
       return http.app.inject({ remoteAddress, ...options, method, url, headers });
     },
     [Symbol.asyncDispose]: async () => {
+      await collaboration.close();
       await http.app.close();
       await rm(folder, { recursive: true });
     },

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { ArticleContent } from '../article.ts';
 import { readBody } from './body-read.ts';
 import { bodyElements } from './body-write.ts';
@@ -13,7 +13,7 @@ export function readArticle(doc: Y.Doc): Record<string, unknown> {
   for (const [name, value] of metaOf(doc).entries())
     if (value !== undefined && value !== null) put(content, name.split('.'), value);
   for (const field of textFieldNames) {
-    const text = textOf(doc, field).toString();
+    const text = textOf(doc, field).toJSON();
     if (text !== '' || field === 'headline' || field === 'lede') put(content, textFields[field], text);
   }
   for (const field of listFields) content[field] = distinct(listOf(doc, field).toArray());

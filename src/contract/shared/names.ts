@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 
 /**
  * How an article that is being written lies in its shared Yjs document. Text that people type is `Y.Text`, so that two who type in one field

@@ -64,7 +64,13 @@ function normalContent(block: Block): unknown[] | undefined {
       return block.content.map(normalBlock);
     case 'gallery':
       return block.content.map((image) => normalBlock(image));
-    default:
+    case 'horizontalRule':
+    case 'image':
+    case 'audio':
+    case 'video':
+    case 'file':
+    case 'embed':
+    case 'relatedBox':
       return undefined;
   }
 }

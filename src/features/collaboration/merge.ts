@@ -24,7 +24,7 @@ export function applyContent(doc: Y.Doc, content: ArticleContent): void {
 function applyMeta(doc: Y.Doc, content: ArticleContent): void {
   const meta = metaOf(doc);
   const members = metaMembers(content);
-  for (const name of [...meta.keys()]) if (!(name in members)) meta.delete(name);
+  for (const name of Array.from(meta.keys())) if (!(name in members)) meta.delete(name);
   for (const [name, value] of Object.entries(members))
     if (!same(meta.get(name), value)) meta.set(name, value);
 }
@@ -32,7 +32,7 @@ function applyMeta(doc: Y.Doc, content: ArticleContent): void {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function applyText(text: Y.Text, to: string): void {
-  const from = text.toString();
+  const from = text.toJSON();
   const { start, endFrom, endTo } = changed([...from], [...to]);
   const at = [...from].slice(0, start).join('').length;
   const gone = [...from].slice(start, endFrom).join('').length;

@@ -1,0 +1,3 @@
+/** The door of the room where articles are written together. */
+export { type Hub, makeHub } from './hub.ts';
+export { keepRevision } from './documents.ts';
