@@ -16,6 +16,8 @@ import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import type { Moderator } from './features/discussion/discussion.ts';
 import { mediaRoutes } from './features/media/media.api.ts';
 import { mailRoutes } from './features/mail/mail.api.ts';
+import { assetRoutes } from './features/media/assets.api.ts';
+import { uploadRoutes } from './features/media/uploads.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
 import { eraseRoutes } from './features/record/erase.api.ts';
 import { searchRoutes } from './features/search/search.api.ts';
@@ -51,6 +53,8 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...conceptRoutes,
   ...redirectRoutes,
   ...mediaRoutes,
+  ...assetRoutes,
+  ...uploadRoutes,
   ...shortLinkRoutes,
   ...searchRoutes,
   ...eraseRoutes,

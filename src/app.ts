@@ -5,6 +5,7 @@ import { isCoalesced, tag, tagsOfEvent } from './contract/cache-tags.ts';
 import type { AssetManifest } from './contract/pages.ts';
 import {
   articleCounts,
+  assetUses,
   fireDueSchedules,
   type Press,
   type Projection,
@@ -17,7 +18,13 @@ import { conceptLists } from './features/concepts/concepts.ts';
 import { noRules } from './features/discussion/discussion.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
 import { deliverDue, forgetSent, type MailRoom, smtpTransport } from './features/mail/mail.ts';
-import { makeRenditions, type MediaRoom, withdrawExpired } from './features/media/media.ts';
+import {
+  forgetRetired,
+  forgetUploads,
+  makeRenditions,
+  type MediaRoom,
+  withdrawExpired,
+} from './features/media/media.ts';
 import { ensureRecordKey } from './features/record/record.ts';
 import { relatedSubscriber } from './features/related/related.events.ts';
 import { searchIndex } from './features/search/search.ts';
@@ -52,7 +59,7 @@ export type House = {
 
 /** Every table that must agree with the published articles at each moment, in the order in which a publish brings them forward. */
 export function projections(kind: Db['kind']): Projection[] {
-  return [articleCounts, storylineLists, conceptLists, shortCodes, searchIndex(kind)];
+  return [articleCounts, assetUses, storylineLists, conceptLists, shortCodes, searchIndex(kind)];
 }
 
 /** Opens the house that a configuration names, and makes what it lacks. */
@@ -283,6 +290,8 @@ function ticksOf(
   return [
     daily,
     { name: 'schedules', everyMs: 1000, run: () => publishDue(house, log) },
+    { name: 'uploads', everyMs: 600_000, run: async () => void (await forgetUploads(house.media)) },
+    { name: 'replaced renditions', everyMs: 3600_000, run: () => forgetRetired(house.media) },
     { name: 'rights', everyMs: 5000, run: async () => void (await withdrawExpired(house.media)) },
     { name: 'mail', everyMs: 1000, run: async () => void (await deliverDue(mail)) },
     {

@@ -52,6 +52,12 @@ export const paths = {
   socialCard: (articleId: string, version: number) => `/og/${seg(articleId)}-${version}.png`,
   /** An original or a rendition by the digest of its bytes: immutable. */
   media: (digest: string, extension: string) => `/media/${digest.slice(0, 2)}/${digest}.${extension}`,
+  /** Resumable uploads (tus). */
+  uploads: () => '/api/v1/uploads' as const,
+  /** A small picture of an asset and the file that was sent, for the house alone. */
+  assetPreview: (id: string, version: string) =>
+    `/api/v1/assets/${seg(id)}/preview?v=${version.slice(0, 10)}`,
+  assetOriginal: (id: string) => `/api/v1/assets/${seg(id)}/original`,
   asset: (file: string) => `/assets/${file}`,
   record: (rest: string) => `/record/${rest}`,
   /** The reader's own pages: `account()`, `account('security')`. */

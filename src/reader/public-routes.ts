@@ -63,7 +63,9 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       const contentType = typeOfExtension(match?.[2] ?? '');
       if (match === null || contentType === undefined || params.shard !== digest.slice(0, 2))
         return undefined;
-      const size = (await isServed(ctx.read, digest)) ? await ctx.services.blobs.size(digest) : undefined;
+      const size = (await isServed(ctx.read, digest, ctx.now))
+        ? await ctx.services.blobs.size(digest)
+        : undefined;
       if (size === undefined) return undefined;
       return {
         file: {

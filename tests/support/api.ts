@@ -16,6 +16,8 @@ import { shortCodes } from '../../src/features/short-links/short-links.ts';
 import { storylineLists } from '../../src/features/storylines/storylines.ts';
 import { makeLog } from '../../src/http/log.ts';
 import { type HttpServer, makeServer } from '../../src/http/server.ts';
+import { rawRoutes, upgradeRoutes } from '../../src/raw.ts';
+import type { MediaRoom } from '../../src/features/media/media.ts';
 import type { Db } from '../../src/storage/db.ts';
 import { openBlobs } from '../../src/storage/files/blobs.ts';
 
@@ -26,6 +28,9 @@ type Ask = Omit<InjectOptions, 'url' | 'method' | 'headers'> & { headers?: Recor
 /** The API of a house, answered by the real server, and people with real tokens. */
 export type TestApi = {
   readonly http: HttpServer;
+  readonly media: MediaRoom;
+  /** Listens on a free port, for clients that speak to a socket; the address without a path. */
+  listen(): Promise<string>;
   readonly clock: Clock & { advance(ms: number): void };
   /** A new person of a role with a token. */
   person(role: Role, scopes?: readonly Permission[]): Promise<{ id: string; token: string }>;
@@ -69,6 +74,8 @@ export async function serveApi(db: Db): Promise<TestApi> {
     },
     api: apiRoutes,
     pages: [],
+    raw: rawRoutes,
+    upgrades: upgradeRoutes,
     sitePages: { notFound: async () => page, failed: async () => page },
     authenticate: makeAuthenticate(db, clock, { https: true }),
     ready: async () => undefined,
@@ -79,10 +86,16 @@ export async function serveApi(db: Db): Promise<TestApi> {
     log: makeLog('silent'),
     clock,
   });
+  let listening: ReturnType<HttpServer['listen']> | undefined;
   let people = 0;
   let requests = 0;
   return {
     http,
+    media: { db, blobs, clock },
+    listen: async () => {
+      listening ??= http.listen({ host: '127.0.0.1', port: 0 });
+      return `http://127.0.0.1:${(await listening).port}`;
+    },
     clock,
     person: (role, scopes) =>
       db.write(async (tx) => {
@@ -104,7 +117,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
     },
     [Symbol.asyncDispose]: async () => {
       await collaboration.close();
-      await http.app.close();
+      await http.close(0);
       await rm(folder, { recursive: true });
     },
   };

@@ -18,6 +18,8 @@ export type Picture = {
   height: number;
   /** Empty for a picture that adds nothing to the text. */
   alt: string;
+  /** Addresses of the same picture cut to 16:9, 4:3 and 1:1, for search engines. */
+  shaped?: readonly string[];
   /** The point that a crop must keep, 0–1 from the left and the top. */
   focal?: { x: number; y: number };
   caption?: string;

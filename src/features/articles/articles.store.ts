@@ -1,4 +1,5 @@
 import { toJson } from '../../base/json.ts';
+import { putDraftUses } from './asset-uses.store.ts';
 import type { ArticleContent } from '../../contract/article.ts';
 import type { Reader, Tx } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
@@ -50,6 +51,7 @@ export async function insertRevisions(
       )
       .execute();
   }
+  await putDraftUses(tx, rows);
 }
 
 export async function insertVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void> {

@@ -1,4 +1,5 @@
 /** The door of the articles room: what other features, jobs and the command line use. */
+export { assetUses } from './asset-uses.store.ts';
 export { articleCounts, tally } from './counts.store.ts';
 export {
   type ArticleRow,

@@ -47,7 +47,7 @@ export async function feedPictures(
     ...docAssets(version.body),
     ...(version.leadPicture === undefined ? [] : [version.leadPicture.asset]),
   ]);
-  const pictures = await picturesOf(db, ids, options.now);
+  const pictures = await picturesOf(db, ids, { now: options.now });
   return new Map(
     [...pictures].map(([id, picture]) => [
       id,

@@ -5,9 +5,10 @@ import { AssetInput, mediaTypes } from '../../contract/media.ts';
 import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
-import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { assetRecord, type AssetRecord, assetRecords, renditionRecords } from './assets.newsroom.views.ts';
-import { changeAsset, createAsset, type MediaRoom, receiveBytes } from './media.ts';
+import { changeAsset, createAsset } from './assets.ts';
+import { type MediaRoom, receiveBytes } from './receive.ts';
 
 export type MediaServices = { readonly origin: string; readonly media: MediaRoom };
 type Context = ApiContext<MediaServices>;
@@ -18,7 +19,7 @@ const tags = ['assets'];
 const MAX_BYTES = 2_000_000_000;
 const newest = cursorOf(z.object({ id: z.uuid() }));
 
-const { kind, fileName, caption, credit, alt, focal } = AssetInput.shape;
+const { kind, fileName, caption, credit, alt, focal, creator, place, keywords, crops } = AssetInput.shape;
 const text = z.string().nullable();
 const Asset = z.object({
   id: z.uuid(),
@@ -29,6 +30,12 @@ const Asset = z.object({
   credit,
   alt,
   focal,
+  crops,
+  creator,
+  place,
+  keywords,
+  takenAt: text,
+  createdBy: text,
   language: text,
   rightsHolder: text,
   rightsTerms: text,
@@ -40,8 +47,9 @@ const Asset = z.object({
   bytes: z.int().nullable(),
   width: z.int().nullable(),
   height: z.int().nullable(),
-  path: text,
+  path: text.describe('What anyone may fetch: the largest rendition of a picture, the file itself of others'),
   url: text,
+  preview: text.describe('A small picture of it, for the house'),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -74,13 +82,26 @@ export const mediaRoutes: readonly ApiRoute<MediaServices>[] = [
           .optional()
           .describe('SHA-256 of the bytes: whether they are here already'),
         sourceUrl: z.string().max(2048).optional(),
+        q: z
+          .string()
+          .max(200)
+          .optional()
+          .describe('Words of caption, credit, keywords, name …; may be cut short'),
+        mine: z.enum(['1']).optional().describe('Only what the caller sent'),
+        lacks: z.enum(['alt', 'credit', 'caption']).optional(),
+        rights: z.enum(['expired', 'expiring']).optional().describe('expiring: within 30 days'),
+        unused: z.enum(['1']).optional().describe('Shown by no article'),
       }),
     },
     output: pageOf(Asset),
     handler: async (ctx: Context, { query }) => {
       const { limit, after, ...filters } = query;
+      const { mine, unused, ...others } = filters;
       const rows = await assetRecords(ctx.db.read, {
-        ...filters,
+        ...others,
+        ...(mine === undefined ? {} : { createdBy: actor(ctx).userId }),
+        unused: unused === '1',
+        now: ctx.now,
         limit: limit + 1,
         after: after === undefined ? undefined : newest.decode(after).id,
       });
@@ -91,7 +112,7 @@ export const mediaRoutes: readonly ApiRoute<MediaServices>[] = [
         path: PATH,
         query: filters,
       });
-      const items = page.rows.map((row) => ({ ...row, url: urlOf(ctx, row.path) }));
+      const items = page.rows.map((row) => ({ ...answerOf(row), url: urlOf(ctx, row.path) }));
       return { body: { items, next: page.next }, headers: page.headers };
     },
   }),
@@ -105,7 +126,9 @@ export const mediaRoutes: readonly ApiRoute<MediaServices>[] = [
     input: { body: AssetInput },
     output: { 201: AssetWithRenditions },
     handler: async (ctx: Context, { body }) => {
-      const id = await ctx.db.write((tx) => createAsset(tx, ctx.services.media.clock, body));
+      const id = await ctx.db.write((tx) =>
+        createAsset(tx, ctx.services.media.clock, { ...body, createdBy: actor(ctx).userId }),
+      );
       return { status: 201, ...(await one(ctx, id)), headers: { Location: `${PATH}/${id}` } };
     },
   }),
@@ -163,9 +186,14 @@ async function one(
     ...each,
     url: ctx.services.origin + each.path,
   }));
-  return { body: { ...asset, url: urlOf(ctx, asset.path), renditions }, etag: asset.rowVersion };
+  return { body: { ...answerOf(asset), url: urlOf(ctx, asset.path), renditions }, etag: asset.rowVersion };
 }
 
 function urlOf(ctx: Context, path: string | null): string | null {
   return path === null ? null : ctx.services.origin + path;
+}
+
+/** A record with lists that a schema may take. */
+function answerOf(asset: AssetRecord) {
+  return { ...asset, keywords: [...asset.keywords], crops: { ...asset.crops } };
 }

@@ -2,7 +2,7 @@ import { NOUN_CHANGED } from '../../contract/events.ts';
 import type { Db } from '../../storage/db.ts';
 import type { Subscriber } from '../../storage/outbox.ts';
 
-/** Which pictures have arrived and still lack renditions, for whoever makes them. */
+/** Which pictures lack renditions of their present plan, for whoever makes them. */
 export function renditionsSubscriber(
   db: Db,
   request: (assets: readonly string[]) => Promise<void>,
@@ -17,14 +17,13 @@ export function renditionsSubscriber(
       if (changed.length === 0) return;
       const rows = await db.read
         .selectFrom('assets')
-        .leftJoin('renditions', (join) =>
-          join.onRef('renditions.asset_id', '=', 'assets.id').on('renditions.format', '=', 'avif'),
-        )
         .select('assets.id')
         .where('assets.id', 'in', [...new Set(changed)])
         .where('assets.kind', '=', 'picture')
-        .where('assets.digest', 'is not', null)
-        .where('renditions.id', 'is', null)
+        .where('assets.plan', 'is not', null)
+        .where((eb) =>
+          eb.or([eb('assets.made_plan', 'is', null), eb('assets.plan', '<>', eb.ref('assets.made_plan'))]),
+        )
         .execute();
       if (rows.length > 0) await request(rows.map((row) => row.id));
     },

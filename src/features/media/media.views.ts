@@ -1,3 +1,4 @@
+import type { Shape } from '../../contract/crops.ts';
 import { mediaTypes } from '../../contract/media.ts';
 import type { BodyAsset, Picture, PictureSource } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
@@ -10,8 +11,9 @@ const order = ['avif', 'webp', 'jpeg'] as const;
 export async function bodyAssets(
   db: Reader,
   ids: readonly string[],
-  now: string,
+  options: { readonly now: string; readonly shape?: Shape },
 ): Promise<Map<string, BodyAsset>> {
+  const { now, shape } = options;
   const found = new Map<string, BodyAsset>();
   if (ids.length === 0) return found;
   const unique = [...new Set(ids)];
@@ -36,20 +38,23 @@ export async function bodyAssets(
           .execute();
   const byAsset = Map.groupBy(renditions, (rendition) => rendition.asset_id);
   for (const asset of shown) {
-    const view = asset.kind === 'picture' ? pictureOf(asset, byAsset.get(asset.id) ?? []) : fileOf(asset);
+    const view =
+      asset.kind === 'picture'
+        ? pictureOf(asset, { renditions: byAsset.get(asset.id) ?? [], shape })
+        : fileOf(asset);
     if (view !== undefined) found.set(asset.id, view);
   }
   return found;
 }
 
-/** Only the pictures, by id. */
+/** Only the pictures, by id; cut to a shape where one is asked for. */
 export async function picturesOf(
   db: Reader,
   ids: readonly string[],
-  now: string,
+  options: { readonly now: string; readonly shape?: Shape },
 ): Promise<Map<string, Picture>> {
   const pictures = new Map<string, Picture>();
-  for (const [id, asset] of await bodyAssets(db, ids, now)) {
+  for (const [id, asset] of await bodyAssets(db, ids, options)) {
     if (asset.kind !== 'picture') continue;
     const { kind: _kind, ...picture } = asset;
     pictures.set(id, picture);
@@ -57,12 +62,17 @@ export async function picturesOf(
   return pictures;
 }
 
-function pictureOf(asset: AssetRow, renditions: readonly RenditionRow[]): BodyAsset | undefined {
-  const extension = mediaTypes[asset.mime ?? ''];
-  if (asset.digest === null || asset.width === null || asset.height === null || extension === undefined)
-    return undefined;
+/** A picture as pages show it. Never the original: it may say where it was taken. */
+function pictureOf(
+  asset: AssetRow,
+  of: { renditions: readonly RenditionRow[]; shape: Shape | undefined },
+): BodyAsset | undefined {
+  const whole = of.renditions.filter(({ name }) => /^w\d+$/.test(name));
+  const cut = of.renditions.filter(({ name }) => of.shape !== undefined && name.startsWith(`${of.shape}-`));
+  // Until the shape is made the page cuts the whole picture by its focal point.
+  const shown = cut.some(({ format }) => format === 'jpeg') ? cut : whole;
   const sources = order.flatMap((format): PictureSource[] => {
-    const srcset = renditions
+    const srcset = shown
       .filter((rendition) => rendition.format === format)
       .map((rendition) => ({
         url: paths.media(rendition.digest, format === 'jpeg' ? 'jpg' : format),
@@ -70,20 +80,32 @@ function pictureOf(asset: AssetRow, renditions: readonly RenditionRow[]): BodyAs
       }));
     return srcset.length === 0 ? [] : [{ type: `image/${format}`, srcset }];
   });
-  const jpegs = renditions.filter((rendition) => rendition.format === 'jpeg');
+  const jpegs = shown.filter((rendition) => rendition.format === 'jpeg');
   const fallback = jpegs.find((rendition) => rendition.width >= 960) ?? jpegs.at(-1);
+  if (fallback === undefined) return undefined;
+  const shaped = of.shape === undefined ? shapedFiles(of.renditions) : [];
   return {
     kind: 'picture',
     sources,
-    // Until the first rendition is made, the original stands in.
-    src: fallback === undefined ? paths.media(asset.digest, extension) : paths.media(fallback.digest, 'jpg'),
-    width: fallback?.width ?? asset.width,
-    height: fallback?.height ?? asset.height,
+    src: paths.media(fallback.digest, 'jpg'),
+    width: fallback.width,
+    height: fallback.height,
     alt: asset.alt,
-    focal: { x: asset.focal_x / 1000, y: asset.focal_y / 1000 },
+    ...(shaped.length === 0 ? {} : { shaped }),
+    ...(shown === cut ? {} : { focal: { x: asset.focal_x / 1000, y: asset.focal_y / 1000 } }),
     ...(asset.caption === '' ? {} : { caption: asset.caption }),
     ...(asset.credit === '' ? {} : { credit: asset.credit }),
   };
+}
+
+/** The largest JPEG of each shape that machines which read pages ask for: 16:9, 4:3 and 1:1 (schema.org `image`). */
+function shapedFiles(renditions: readonly RenditionRow[]): string[] {
+  return (['wide', 'classic', 'square'] as const).flatMap((shape) => {
+    const largest = renditions.findLast(
+      ({ name, format }) => format === 'jpeg' && name.startsWith(`${shape}-`),
+    );
+    return largest === undefined ? [] : [paths.media(largest.digest, 'jpg')];
+  });
 }
 
 function fileOf(asset: AssetRow): BodyAsset | undefined {
@@ -100,21 +122,32 @@ function fileOf(asset: AssetRow): BodyAsset | undefined {
   };
 }
 
-/** Whether a file may be given out: it is an asset's, or a rendition of one, that is not withdrawn. */
-export async function isServed(db: Reader, digest: string): Promise<boolean> {
+/**
+ * Whether a file may be given out to anyone: a rendition, or an original that is no picture, of an asset that is not withdrawn and whose
+ * rights run. Originals of pictures stay in the house, with all that they say of place, device and owner.
+ */
+export async function isServed(db: Reader, digest: string, now: string): Promise<boolean> {
   const asset = await db
     .selectFrom('assets')
     .select('id')
     .where('digest', '=', digest)
+    .where('kind', '<>', 'picture')
     .where('withdrawn', '=', 0)
+    .where((eb) => eb.or([eb('rights_expire_at', 'is', null), eb('rights_expire_at', '>', now)]))
     .executeTakeFirst();
   if (asset !== undefined) return true;
-  const rendition = await db
-    .selectFrom('renditions')
-    .innerJoin('assets', 'assets.id', 'renditions.asset_id')
-    .select('assets.id')
-    .where('renditions.digest', '=', digest)
-    .where('assets.withdrawn', '=', 0)
-    .executeTakeFirst();
-  return rendition !== undefined;
+  for (const table of ['renditions', 'retired_renditions'] as const) {
+    const rendition = await db
+      .selectFrom(table)
+      .innerJoin('assets', 'assets.id', `${table}.asset_id`)
+      .select('assets.id')
+      .where(`${table}.digest`, '=', digest)
+      .where('assets.withdrawn', '=', 0)
+      .where((eb) =>
+        eb.or([eb('assets.rights_expire_at', 'is', null), eb('assets.rights_expire_at', '>', now)]),
+      )
+      .executeTakeFirst();
+    if (rendition !== undefined) return true;
+  }
+  return false;
 }

@@ -2,14 +2,23 @@
  * Runs in a child process with a small heap, no environment and write access to one folder only: pictures come from strangers, and a
  * decoder that falls over takes this process with it, not the site. Speaks JSON over the IPC channel: one job, one answer, then exit.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp, { type OverlayOptions } from 'sharp';
+import sharp, { type OverlayOptions, type Sharp } from 'sharp';
+import { type PictureMetadata, readMetadata } from './picture-metadata.ts';
+import { type Rights, xmpPacket } from './picture-xmp.ts';
 
 export type RenderPlan = {
   readonly name: string;
   readonly width: number;
   readonly format: 'avif' | 'webp' | 'jpeg';
+  /** The part to cut out, in pixels of the picture turned upright. */
+  readonly crop?: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
 };
 export type PictureJob =
   | { readonly op: 'probe'; readonly file: string }
@@ -18,8 +27,7 @@ export type PictureJob =
       readonly file: string;
       readonly folder: string;
       readonly plans: readonly RenderPlan[];
-      readonly copyright: string;
-      readonly description: string;
+      readonly rights: Rights;
     }
   | CardJob;
 export type CardText = {
@@ -43,6 +51,7 @@ export type Probe = {
   readonly width: number;
   readonly height: number;
   readonly colour: string;
+  readonly metadata: PictureMetadata;
 };
 export type Rendered = RenderPlan & { readonly file: string; readonly height: number };
 export type PictureAnswer = {
@@ -87,17 +96,16 @@ async function probe(file: string): Promise<Probe> {
     width: turned ? meta.height : meta.width,
     height: turned ? meta.width : meta.height,
     colour: `#${colour}`,
+    metadata: readMetadata(await readFile(file)),
   };
 }
 
 async function render(job: Extract<PictureJob, { op: 'render' }>): Promise<Rendered[]> {
   const done: Rendered[] = [];
   for (const plan of job.plans) {
-    let image = sharp(job.file, input).autoOrient().resize({ width: plan.width, withoutEnlargement: true });
-    // Everything private in the file (place, device, owner) is dropped; what a reader has a right to know is written anew.
-    if (job.copyright !== '' || job.description !== '') {
-      image = image.withExif({ IFD0: { Copyright: job.copyright, ImageDescription: job.description } });
-    }
+    let image = sharp(job.file, input).autoOrient();
+    if (plan.crop !== undefined) image = image.extract(plan.crop);
+    image = labelled(image.resize({ width: plan.width, withoutEnlargement: true }), job.rights);
     if (plan.format === 'avif') image = image.avif({ quality: 52, effort: 3 });
     else if (plan.format === 'webp') image = image.webp({ quality: 76, effort: 4 });
     else
@@ -110,6 +118,15 @@ async function render(job: Extract<PictureJob, { op: 'render' }>): Promise<Rende
     done.push({ ...plan, width: info.width, height: info.height, file });
   }
   return done;
+}
+
+/** Everything private in the file (position, device, owner) is dropped; what a reader has a right to know is written anew. */
+function labelled(image: Sharp, rights: Rights): Sharp {
+  const { credit, caption, creator } = rights;
+  if (credit === '' && caption === '' && creator === '' && rights.rightsHolder === '') return image;
+  const exif = { Copyright: credit, ImageDescription: caption, Artist: creator };
+  const given = Object.fromEntries(Object.entries(exif).filter(([, text]) => text !== ''));
+  return image.withExif({ IFD0: given }).withXmp(xmpPacket(rights));
 }
 
 const CARD = {

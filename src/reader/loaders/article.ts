@@ -78,7 +78,7 @@ async function articleAnswer(
     ...docAssets(version.body),
     ...(version.leadPicture === undefined ? [] : [version.leadPicture.asset]),
   ];
-  const assets = await bodyAssets(ctx.read, assetIds, ctx.now);
+  const assets = await bodyAssets(ctx.read, assetIds, { now: ctx.now });
   const card = await cardMaker(ctx, house, others);
   const lead = version.leadPicture === undefined ? undefined : assets.get(version.leadPicture.asset);
   const leadPicture =
@@ -281,7 +281,7 @@ async function staticAnswer(
   const { version } = article;
   const translations = await translationsOf(ctx.read, article);
   const assetIds = docAssets(version.body);
-  const assets = await bodyAssets(ctx.read, assetIds, ctx.now);
+  const assets = await bodyAssets(ctx.read, assetIds, { now: ctx.now });
   return htmlAnswer(
     {
       kind: 'static',

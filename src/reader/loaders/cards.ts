@@ -50,7 +50,7 @@ export async function cardMaker(
   const pictures = await picturesOf(
     ctx.read,
     stories.flatMap((story) => (story.digest.picture === undefined ? [] : [story.digest.picture.asset])),
-    ctx.now,
+    { now: ctx.now, shape: 'card' },
   );
   const sections = new Map(house.sections.map((section) => [section.id, section]));
   return (story, options = {}) => {

@@ -46,14 +46,17 @@ export function newsArticle(options: {
     ...(picture === undefined
       ? {}
       : {
-          image: {
-            '@type': 'ImageObject',
-            url: origin + picture.src,
-            width: picture.width,
-            height: picture.height,
-            ...(picture.caption === undefined ? {} : { caption: picture.caption }),
-            ...(picture.credit === undefined ? {} : { creditText: picture.credit }),
-          },
+          image: [
+            {
+              '@type': 'ImageObject',
+              url: origin + picture.src,
+              width: picture.width,
+              height: picture.height,
+              ...(picture.caption === undefined ? {} : { caption: picture.caption }),
+              ...(picture.credit === undefined ? {} : { creditText: picture.credit }),
+            },
+            ...(picture.shaped ?? []).map((path) => origin + path),
+          ],
         }),
     ...(version.concepts.length === 0 ? {} : { keywords: version.concepts.map((concept) => concept.name) }),
     ...(version.storylines.length === 0

@@ -233,7 +233,7 @@ export async function loadAuthor(
   const portrait =
     author.asset === null
       ? undefined
-      : (await picturesOf(ctx.read, [author.asset], ctx.now)).get(author.asset);
+      : (await picturesOf(ctx.read, [author.asset], { now: ctx.now, shape: 'portrait' })).get(author.asset);
   const address = (page: ListQuery): string => paths.author(slug, own(page));
   const cards = stories.map((story) => card(story));
   return htmlAnswer(

@@ -4,7 +4,7 @@ const PAGE = 500;
 
 /** The digests of all blobs that rows name, in small pages; the same one seldom comes twice. */
 export async function* referencedMedia(db: Reader): AsyncGenerator<string> {
-  for (const table of ['assets', 'renditions'] as const) {
+  for (const table of ['assets', 'renditions', 'retired_renditions', 'upload_chunks'] as const) {
     let after = '';
     for (;;) {
       const rows = await db

@@ -118,6 +118,8 @@ export type ArticleTables = {
     /** contract/article's PublishedVersion. */
     version: Json<unknown>;
   };
+  /** Which assets an article shows: in its latest revision (`draft`) and in what readers see (`live`). */
+  article_assets: { asset_id: Id; article_id: Id; use_kind: 'draft' | 'live' };
   author_articles: { author_id: Id; published_at: Instant; article_id: Id };
   /** Live articles a calendar day: the archive's calendar. */
   archive_days: { archive_day: string; article_count: number };

@@ -27,6 +27,17 @@ export type MediaTables = {
     colour: string | null;
     source_url: string | null;
     withdrawn: Flag;
+    creator: Generated<string>;
+    place: Generated<string>;
+    keywords: Generated<Json<string[]>>;
+    taken_at: Instant | null;
+    /** contract/crops' Crops. */
+    crops: Generated<Json<Record<string, unknown>>>;
+    created_by: Id | null;
+    /** Digest of all that the renditions are made from; null before there is a picture. */
+    plan: string | null;
+    /** The plan that the renditions of this moment are of. */
+    made_plan: string | null;
     row_version: Generated<number>;
     created_at: Instant;
     updated_at: Instant;
@@ -34,7 +45,9 @@ export type MediaTables = {
   renditions: {
     id: Id;
     asset_id: Id;
-    /** `w640` plain widths, `og` the social card … */
+    /** Digest of the asset's plan that it was made by. */
+    plan: Generated<string>;
+    /** `w640` the whole picture at a width, `card-w640` cut to a shape. */
     name: string;
     format: 'avif' | 'webp' | 'jpeg' | 'png';
     digest: string;
@@ -43,6 +56,26 @@ export type MediaTables = {
     height: number;
     created_at: Instant;
   };
+  /** Files that renditions made anew have replaced: pages that a reader or a cache still holds may ask for them for some days. */
+  retired_renditions: { digest: string; asset_id: Id; retired_at: Instant };
+  /** What assets are found by: folded words of caption, credit, alt text, file name, keywords, place and creator. */
+  asset_words: { word: string; asset_id: Id };
+  /** Resumable uploads (tus) that are under way, and for a while those that ended. */
+  uploads: {
+    id: Id;
+    user_id: Id;
+    total_bytes: number;
+    received_bytes: number;
+    metadata: Json<Record<string, string>>;
+    state: 'receiving' | 'done' | 'refused';
+    asset_id: Id | null;
+    failure: string | null;
+    created_at: Instant;
+    updated_at: Instant;
+    expires_at: Instant;
+  };
+  /** Parts of an upload in the blob store, each behind the upload's id so that no other blob has its digest. */
+  upload_chunks: { upload_id: Id; start_byte: number; digest: string; bytes: number };
   /** Drawn social cards, by the article version they show. */
   social_cards: { article_id: Id; input_digest: string; digest: string; bytes: number; created_at: Instant };
 };
