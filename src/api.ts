@@ -23,6 +23,7 @@ import { eraseRoutes } from './features/record/erase.api.ts';
 import { searchRoutes } from './features/search/search.api.ts';
 import { shortLinkRoutes } from './features/short-links/short-links.api.ts';
 import { storylineRoutes } from './features/storylines/storylines.api.ts';
+import type { LiveHub } from './http/live/live.ts';
 import type { ApiRoute } from './http/route.ts';
 import type { ReaderServices } from './reader/loaders/context.ts';
 import type { Blobs } from './storage/files/blobs.ts';
@@ -39,6 +40,8 @@ export type ApiServices = ReaderServices & {
   readonly moderator: Moderator;
   /** Who writes together in this process. */
   readonly collaboration: Hub;
+  /** The live channel; what the outbox says is told by itself, by `src/live.ts`. */
+  readonly live: LiveHub;
 };
 
 /** Every route of the API, in the order of the OpenAPI document. */

@@ -32,6 +32,7 @@ import { shortCodes } from './features/short-links/short-links.store.ts';
 import { storylineLists } from './features/storylines/storylines.ts';
 import { forgetKeys } from './http/api/idempotency.store.ts';
 import { makePace } from './http/pages/pace.ts';
+import { makeLiveHub, mapperOf } from './http/live/live.ts';
 import { type HttpServer, makeServer } from './http/server.ts';
 import type { Logger } from './http/log.ts';
 import { serveMetrics } from './http/metrics.ts';
@@ -40,6 +41,7 @@ import { startTicker, type Tick } from './jobs/ticker.ts';
 import { publicRoutes } from './reader/public-routes.ts';
 import { loadFailed, loadNotFound } from './reader/loaders/others.ts';
 import { apiRoutes, type ApiServices } from './api.ts';
+import { liveMappings } from './live.ts';
 import { rawRoutes, upgradeRoutes } from './raw.ts';
 import type { Db } from './storage/db.ts';
 import { type Blobs, openBlobs } from './storage/files/blobs.ts';
@@ -119,6 +121,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     clock,
     fault: (cause) => log.error({ err: cause }, 'writing together failed'),
   });
+  const live = makeLiveHub({ read: db.read, map: mapperOf(liveMappings) });
   const services: ApiServices = {
     kind: db.kind,
     collaboration,
@@ -130,6 +133,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     media: house.media,
     clock,
     moderator: noRules,
+    live,
   };
   const http = await makeServer<ApiServices>({
     db,
@@ -157,6 +161,11 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     durable: false,
     handle: async (events) => pace.bump(events.flatMap(tagsOfEvent)),
   };
+  const liveSubscriber: Subscriber = {
+    name: 'live channel',
+    durable: false,
+    handle: (events) => live.handle(events),
+  };
   const requestRenditions = (assets: readonly string[]): Promise<void> =>
     db.write(async (tx) => {
       for (const asset of assets)
@@ -167,13 +176,15 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     works
       ? [
           cacheSubscriber,
+          liveSubscriber,
           relatedSubscriber(db),
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),
         ]
-      : [cacheSubscriber],
+      : [cacheSubscriber, liveSubscriber],
     { log, clock },
   );
+  await live.start();
   const site = await siteOf(db.read);
   const jobs = works
     ? startJobs(db, {
@@ -199,6 +210,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     stop: async () => {
       await stopWriting();
       await collaboration.close();
+      await live.drain();
       await http.close();
       stopLocal();
       pace.stop();

@@ -3,6 +3,7 @@ import { auditExportRoute } from './features/audit/audit.api.ts';
 import { documentSocket } from './features/collaboration/socket.api.ts';
 import { assetFileRoutes } from './features/media/assets.api.ts';
 import { uploadRawRoutes } from './features/media/uploads.api.ts';
+import { liveRoutes } from './http/live/live.ts';
 import type { RawRoute, UpgradeRoute } from './http/route.ts';
 import { newsroomRoutes } from './newsroom.raw.ts';
 
@@ -13,6 +14,8 @@ export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...assetFileRoutes,
   // The newsroom's own document answers every deep address: it comes last.
   ...newsroomRoutes,
+  ...newsroomRoutes,
+  ...liveRoutes,
 ];
 
 /** Every address that becomes a WebSocket. */

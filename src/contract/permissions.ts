@@ -28,6 +28,7 @@ export const permissions = {
   'taxonomy:write': ['editor', 'admin'],
   'media:read': everyoneInHouse,
   'media:write': ['contributor', 'reporter', 'editor', 'producer', 'admin'],
+  'audience:read': everyoneInHouse,
   'links:write': ['reporter', 'editor', 'producer', 'admin'],
   'record:erase': ['admin'],
   'settings:read': everyoneInHouse,

@@ -73,6 +73,11 @@ export const paths = {
   newsroom: (rest = '') => `/newsroom/${rest}`,
   /** The socket of an article's shared document, and below it what belongs to writing together. */
   sharedArticle: <T extends string>(id: T): `/api/v1/articles/${T}/shared` => `/api/v1/articles/${id}/shared`,
+  /** The live channel: a stream of server-sent events, and the same by asking again and again. */
+  liveStream: (topics: readonly string[], after?: string) =>
+    withQuery('/now/stream', { topics: topics.join(','), after }),
+  livePoll: (topics: readonly string[], after?: string) =>
+    withQuery('/now/poll', { topics: topics.join(','), after }),
   api: <T extends string>(rest: T): `/api/v1/${T}` => `/api/v1/${rest}`,
 } as const;
 
@@ -98,6 +103,7 @@ export const reservedSegments: ReadonlySet<string> = new Set([
   'media',
   'assets',
   'record',
+  'now',
   'newsroom',
   'api',
   'healthz',

@@ -9,6 +9,8 @@ export const limits = {
   read: { address: { burst: 120, perMinute: 1200 }, account: { burst: 300, perMinute: 3000 } },
   search: { address: { burst: 20, perMinute: 120 }, account: { burst: 60, perMinute: 600 } },
   write: { address: { burst: 60, perMinute: 600 }, account: { burst: 120, perMinute: 1200 } },
+  /** Streams opened and polls: many readers may stand behind one address. */
+  live: { address: { burst: 1500, perMinute: 6000 }, account: { burst: 300, perMinute: 1200 } },
   upload: { address: { burst: 20, perMinute: 120 }, account: { burst: 60, perMinute: 300 } },
   'sign-in': { address: { burst: 10, perMinute: 20 }, account: { burst: 5, perMinute: 10 } },
 } as const satisfies Record<string, { address: Allowance; account: Allowance }>;

@@ -14,6 +14,7 @@ import { ensureRecordKey } from '../../src/features/record/record.ts';
 import { searchIndex } from '../../src/features/search/search.ts';
 import { shortCodes } from '../../src/features/short-links/short-links.ts';
 import { storylineLists } from '../../src/features/storylines/storylines.ts';
+import { makeLiveHub, mapperOf } from '../../src/http/live/live.ts';
 import { makeLog } from '../../src/http/log.ts';
 import { type HttpServer, makeServer } from '../../src/http/server.ts';
 import { rawRoutes, upgradeRoutes } from '../../src/raw.ts';
@@ -71,6 +72,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
       clock,
       moderator: noRules,
       collaboration,
+      live: makeLiveHub({ read: db.read, map: mapperOf([]) }),
     },
     api: apiRoutes,
     pages: [],
