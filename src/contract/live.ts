@@ -50,8 +50,11 @@ export type LiveMessage =
   | { readonly topic: string; readonly type: 'reset'; readonly data: Readonly<Record<string, never>> };
 
 /** Builds an event of a known type. */
-export function liveEvent<T extends LiveType>(topic: string, type: T, data: LiveEvents[T]): LiveEvent {
-  return { topic, type, data };
+export function liveEvent<T extends LiveType>(
+  type: T,
+  { topic: name, data }: { readonly topic: string; readonly data: LiveEvents[T] },
+): LiveEvent {
+  return { topic: name, type, data };
 }
 
 export const topic = {

@@ -9,13 +9,16 @@ import {
 import { joinTabs, type Tabs, type Word } from './tabs.ts';
 import { openTransport, type Told, type Transport } from './transport.ts';
 
+/** `after`: the place of the channel (`at` of the numbers' answer) as of which the page was read; without it, from now on. */
+export type LiveTopics =
+  | readonly string[]
+  | { readonly topics: readonly string[]; readonly after?: string | undefined };
 export type LiveHandler = (message: LiveMessage) => void;
 export type LiveChannel = {
   /**
-   * Listens to topics; returns the way to stop. `after`: the place of the channel (`at` of the numbers' answer) as of which the page was
-   * read; without it, from now on. A `reset` means: read anew what the page shows.
+   * Listens to topics; returns the way to stop. A `reset` means: read anew what the page shows.
    */
-  subscribe(topics: readonly string[], handler: LiveHandler, after?: string): () => void;
+  subscribe(on: LiveTopics, handler: LiveHandler): () => void;
 };
 
 type Subscription = {
@@ -164,7 +167,8 @@ export function openChannel(name: string): LiveChannel {
   });
 
   return {
-    subscribe: (topics, handler, after) => {
+    subscribe: (on, handler) => {
+      const { topics, after } = 'topics' in on ? on : { topics: on, after: undefined };
       const subscription: Subscription = { topics: new Set(topics), handler, at: placeOf(after) };
       subscriptions.add(subscription);
       if (!document.hidden) {

@@ -27,7 +27,7 @@ export const articleLive: LiveMapping = {
       ...touched.storylines.map(topic.storyline),
       ...editions,
       topic.newsroom('articles'),
-    ].map((name) => liveEvent(name, 'article.published', data));
+    ].map((name) => liveEvent('article.published', { topic: name, data }));
     if (
       version.kind !== 'article' ||
       Date.parse(event.createdAt) - Date.parse(article.publishedAt) >= BREAKING_MS
@@ -38,14 +38,17 @@ export const articleLive: LiveMapping = {
     for (const name of editions)
       told.push(
         breaks
-          ? liveEvent(name, 'breaking', {
-              article: id,
-              headline: version.headline,
-              path: version.path,
-              language: version.language,
-              at: article.publishedAt,
+          ? liveEvent('breaking', {
+              topic: name,
+              data: {
+                article: id,
+                headline: version.headline,
+                path: version.path,
+                language: version.language,
+                at: article.publishedAt,
+              },
             })
-          : liveEvent(name, 'breaking.over', { article: id }),
+          : liveEvent('breaking.over', { topic: name, data: { article: id } }),
       );
     return told;
   },

@@ -14,7 +14,7 @@ export const storylineLive: LiveMapping = {
       const count = known.get(id)?.count;
       return count === undefined
         ? []
-        : [liveEvent(topic.storyline(id), 'storyline.count', { storyline: id, count })];
+        : [liveEvent('storyline.count', { topic: topic.storyline(id), data: { storyline: id, count } })];
     });
   },
 };

@@ -1,4 +1,4 @@
-import type { LiveChannel, LiveHandler } from '../../live-client/channel.ts';
+import type { LiveChannel, LiveHandler, LiveTopics } from '../../live-client/channel.ts';
 
 let channel: Promise<LiveChannel> | undefined;
 
@@ -14,10 +14,9 @@ const idle = (): Promise<void> =>
   });
 
 /**
- * Listens to topics of the live channel; all elements of a page, and all tabs of a browser, share one stream. `after` is the place as
- * of which the page's content was read (the numbers' answer says it). Returns the way to stop.
+ * Listens to topics of the live channel; all elements of a page, and all tabs of a browser, share one stream. Returns the way to stop.
  */
-export function live(topics: readonly string[], handler: LiveHandler, after?: string): () => void {
+export function live(on: LiveTopics, handler: LiveHandler): () => void {
   let stop: (() => void) | undefined;
   let stopped = false;
   channel ??= idle()
@@ -25,7 +24,7 @@ export function live(topics: readonly string[], handler: LiveHandler, after?: st
     .then(({ openChannel }) => openChannel('dateline live'));
   channel.then(
     (opened) => {
-      if (!stopped) stop = opened.subscribe(topics, handler, after);
+      if (!stopped) stop = opened.subscribe(on, handler);
     },
     // The chunk did not come: the page is complete without.
     () => undefined,
