@@ -5,7 +5,6 @@ import { auditRoutes } from './features/audit/audit.api.ts';
 import { articleRoutes } from './features/articles/articles.api.ts';
 import type { Press } from './features/articles/articles.ts';
 import { nounRoutes } from './features/articles/nouns.api.ts';
-import { publishRoutes } from './features/articles/publish.api.ts';
 import { redirectRoutes } from './features/articles/redirects.api.ts';
 import { revisionRoutes } from './features/articles/revisions.api.ts';
 import { siteRoutes } from './features/articles/site.api.ts';
@@ -14,6 +13,12 @@ import type { Hub } from './features/collaboration/collaboration.ts';
 import { threadRoutes } from './features/collaboration/threads.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import type { Moderator } from './features/discussion/discussion.ts';
+import { deskRoutes } from './features/desks/desks.api.ts';
+import { previewRoutes } from './features/desks/previews.api.ts';
+import { publishRoutes } from './features/desks/publish.api.ts';
+import { receiptRoutes } from './features/desks/receipts.api.ts';
+import { workRoutes } from './features/desks/work.api.ts';
+import { frontPageRoutes } from './features/front-pages/front-pages.api.ts';
 import { mediaRoutes } from './features/media/media.api.ts';
 import { mailRoutes } from './features/mail/mail.api.ts';
 import { assetRoutes } from './features/media/assets.api.ts';
@@ -51,6 +56,11 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...collaborationRoutes,
   ...threadRoutes,
   ...publishRoutes,
+  ...workRoutes,
+  ...deskRoutes,
+  ...previewRoutes,
+  ...receiptRoutes,
+  ...frontPageRoutes,
   ...nounRoutes,
   ...storylineRoutes,
   ...conceptRoutes,

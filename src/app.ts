@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type Clock, dayIn, systemClock } from './base/clock.ts';
+import type { Outbound } from './base/outbound.ts';
 import type { Config } from './config/config.ts';
 import { isCoalesced, tag, tagsOfEvent } from './contract/cache-tags.ts';
 import type { AssetManifest } from './contract/pages.ts';
 import {
   articleCounts,
   assetUses,
-  fireDueSchedules,
   type Press,
   type Projection,
   settingsSubscriber,
@@ -14,6 +14,7 @@ import {
 } from './features/articles/articles.ts';
 import { forgetExpired, linkFor, makeAuthenticate } from './features/accounts/accounts.ts';
 import { type Hub, makeHub } from './features/collaboration/collaboration.ts';
+import { publishGate } from './features/desks/desks.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { noRules } from './features/discussion/discussion.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
@@ -44,6 +45,8 @@ import { apiRoutes, type ApiServices } from './api.ts';
 import { liveMappings } from './live.ts';
 import { rawRoutes, upgradeRoutes } from './raw.ts';
 import type { Db } from './storage/db.ts';
+import { makeOutbound } from './http/outbound.ts';
+import { type DeskWork, deskWork } from './desk-work.ts';
 import { type Blobs, openBlobs } from './storage/files/blobs.ts';
 import { openDb, sqliteFile } from './storage/open.ts';
 import { onLocalEvents, type Subscriber } from './storage/outbox.ts';
@@ -85,7 +88,7 @@ export async function openHouse(
       db,
       blobs,
       clock,
-      press: { db, clock, projections: projections(db.kind) },
+      press: { db, clock, projections: projections(db.kind), gate: publishGate(clock) },
       media: { db, blobs, clock },
       close: () => db.close(),
     };
@@ -110,6 +113,8 @@ export type SiteOptions = {
   readonly assetFolder: string;
   readonly log: Logger;
   readonly version: string;
+  /** How other servers are asked; guarded against addresses of the inside when absent. */
+  readonly outbound?: Outbound;
 };
 
 /** Starts to serve: the front door, the API, the followers of the outbox and, by role, the jobs. */
@@ -171,6 +176,17 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       for (const asset of assets)
         await enqueue(tx, { queue: 'renditions', payload: { asset }, dedupeKey: asset });
     });
+  let listening: { readonly port: number } | undefined;
+  const desks = deskWork({
+    db,
+    clock,
+    press,
+    log,
+    origin: config.origin,
+    mirror: config.mirrorUrl,
+    outbound: options.outbound ?? makeOutbound(),
+    node: () => (listening === undefined ? undefined : { ...config.listen, port: listening.port }),
+  });
   const follower = await followOutbox(
     db,
     works
@@ -178,6 +194,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
           cacheSubscriber,
           liveSubscriber,
           relatedSubscriber(db),
+          desks.subscriber,
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),
         ]
@@ -189,6 +206,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const jobs = works
     ? startJobs(db, {
         handlers: {
+          ...desks.handlers,
           renditions: async (job) =>
             void (await makeRenditions(house.media, (job.payload as { asset: string }).asset)),
         },
@@ -201,7 +219,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const stopTicker = startTicker(ticksOf(house, { http, log, works, mail }), log);
   const stopWriting = startTicker(writingTicks(collaboration), log);
   const metrics = config.metrics === undefined ? undefined : await startMetrics(http, config.metrics, log);
-  const listening = await http.listen(config.listen);
+  listening = await http.listen(config.listen);
   return {
     http,
     jobs,
@@ -252,22 +270,6 @@ async function startMetrics(
   }
 }
 
-const LATE_MS = 60_000;
-
-/** Publishes what is due, and says so when it came late. */
-async function publishDue(house: House, log: Logger): Promise<void> {
-  for (const fired of await fireDueSchedules(house.db, house.press)) {
-    const details = {
-      article: fired.schedule.article_id,
-      revision: fired.schedule.revision_number,
-      lateMs: fired.lateMs,
-    };
-    if (fired.failure !== undefined)
-      log.error({ ...details, failure: fired.failure }, 'a schedule could not be published');
-    else if (fired.lateMs > LATE_MS) log.warn(details, 'a schedule fired late');
-  }
-}
-
 /** Pages say "14:15" of a story of today and a date of older ones: at midnight in the site's zone they are drawn anew. */
 function newDay(house: House, bump: (tags: readonly string[]) => void): () => Promise<void> {
   let day: string | undefined;
@@ -298,12 +300,12 @@ function ticksOf(
 ): Tick[] {
   const { db, clock } = house;
   const daily: Tick = { name: 'new day', everyMs: 5000, run: newDay(house, (tags) => http.bump(tags)) };
-  if (!works) return [daily];
+  if (!works) return [daily, { name: 'overdue schedules', everyMs: 30_000, run: () => desks.sayOverdue() }];
   return [
     daily,
-    { name: 'schedules', everyMs: 1000, run: () => publishDue(house, log) },
     { name: 'uploads', everyMs: 600_000, run: async () => void (await forgetUploads(house.media)) },
     { name: 'replaced renditions', everyMs: 3600_000, run: () => forgetRetired(house.media) },
+    { name: 'schedules', everyMs: 1000, run: () => desks.fireDue() },
     { name: 'rights', everyMs: 5000, run: async () => void (await withdrawExpired(house.media)) },
     { name: 'mail', everyMs: 1000, run: async () => void (await deliverDue(mail)) },
     {

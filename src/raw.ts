@@ -4,6 +4,7 @@ import { documentSocket } from './features/collaboration/socket.api.ts';
 import { assetFileRoutes } from './features/media/assets.api.ts';
 import { uploadRawRoutes } from './features/media/uploads.api.ts';
 import { liveRoutes } from './http/live/live.ts';
+import { previewPages } from './reader/preview.ts';
 import type { RawRoute, UpgradeRoute } from './http/route.ts';
 import { newsroomRoutes } from './newsroom.raw.ts';
 

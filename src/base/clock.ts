@@ -86,6 +86,44 @@ export function localInstant(text: string, timeZone: string): Instant | undefine
   return new Date(fits.length > 0 ? Math.min(...fits) : before).toISOString();
 }
 
+/** What a local date-time stands for where clocks change: nothing, one instant, or two. */
+export type LocalTime =
+  | { readonly kind: 'instant'; readonly at: Instant }
+  /** Clocks go forward over it: it does not come. `until` is the first instant after the gap. */
+  | { readonly kind: 'gap'; readonly until: Instant }
+  /** Clocks go back: it comes twice. */
+  | { readonly kind: 'overlap'; readonly first: Instant; readonly second: Instant };
+
+/** As `localInstant`, but says where a time does not come or comes twice; undefined for what is no local date-time. */
+export function resolveLocal(text: string, timeZone: string): LocalTime | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text)) return undefined;
+  const wall = Date.parse(`${text}Z`);
+  if (Number.isNaN(wall)) return undefined;
+  // Every offset in force around it, so that two changes within a day are seen too.
+  const offsets = new Set<number>();
+  for (let hours = -26; hours <= 26; hours += 1) offsets.add(offsetAt(wall + hours * 3_600_000, timeZone));
+  const fits = [...offsets]
+    .map((offset) => wall - offset)
+    .filter((ms) => ms + offsetAt(ms, timeZone) === wall)
+    .sort((a, b) => a - b);
+  const [first, second] = fits.map((ms) => new Date(ms).toISOString());
+  if (first === undefined) return { kind: 'gap', until: afterGap(wall, timeZone) };
+  return second === undefined ? { kind: 'instant', at: first } : { kind: 'overlap', first, second };
+}
+
+/** The first instant whose local time lies past a wall-clock time that does not come. */
+function afterGap(wall: number, timeZone: string): Instant {
+  const past = (ms: number): boolean => ms + offsetAt(ms, timeZone) > wall;
+  let low = wall - 15 * 3_600_000;
+  let high = wall + 15 * 3_600_000;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (past(middle)) high = middle;
+    else low = middle;
+  }
+  return new Date(high).toISOString();
+}
+
 /** How far a zone's clocks are ahead of UTC, in ms; to the second. */
 function offsetAt(ms: number, timeZone: string): number {
   let format = clockFormats.get(timeZone);

@@ -32,6 +32,8 @@ export type Config = {
   /** The site's public address without a path: `https://news.example`. */
   readonly origin: string;
   readonly role: ProcessRole;
+  /** Where readers reach the mirror, when there is one: receipts ask it too. */
+  readonly mirrorUrl: string | undefined;
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
@@ -78,6 +80,11 @@ export const variables = [
   { name: 'AWS_ACCESS_KEY_ID', default: '', meaning: 'key of the object store' },
   { name: 'AWS_SECRET_ACCESS_KEY', default: '', meaning: 'secret of the object store' },
   { name: 'DATELINE_ROLE', default: 'all', meaning: 'web, jobs, radio or all' },
+  {
+    name: 'DATELINE_MIRROR_URL',
+    default: '',
+    meaning: 'public address of the static mirror, where there is one: receipts of corrections and kills ask it too',
+  },
   { name: 'DATELINE_METRICS_PORT', default: '9464', meaning: 'port of /metrics on 127.0.0.1; off for none' },
   {
     name: 'DATELINE_TRUST_PROXY',
@@ -167,6 +174,7 @@ export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
       text: text('DATELINE_ROLE', flags.role) ?? 'all',
       of: processRoles,
     }),
+    mirrorUrl: mirrorOf(faults, text('DATELINE_MIRROR_URL')),
     metrics: metricsText === 'off' ? undefined : { host: '127.0.0.1', port: metricsPort },
     trustProxy: parseTrust(faults, text('DATELINE_TRUST_PROXY') ?? 'none'),
     logLevel: oneOf(faults, {
@@ -198,6 +206,14 @@ export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
   const lines = faults.lines();
   if (lines.length > 0) throw new Problem('invalid', lines.join('\n'), undefined, { fields: faults.fields });
   return config;
+}
+
+function mirrorOf(faults: Faults, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.href;
+  faults.add('DATELINE_MIRROR_URL', `is "${text}"; it must be an http or https address`);
+  return undefined;
 }
 
 function oneOf<const T extends string>(

@@ -78,6 +78,9 @@ export const paths = {
     withQuery('/now/stream', { topics: topics.join(','), after }),
   livePoll: (topics: readonly string[], after?: string) =>
     withQuery('/now/poll', { topics: topics.join(','), after }),
+  /** A page before it is published, for who holds the token. */
+  preview: (token: string) => `/preview/${seg(token)}`,
+  previewCard: (token: string) => `/preview/${seg(token)}/card.png`,
   api: <T extends string>(rest: T): `/api/v1/${T}` => `/api/v1/${rest}`,
 } as const;
 
@@ -117,5 +120,6 @@ export const reservedSegments: ReadonlySet<string> = new Set([
   'account',
   'podcast',
   'radio',
+  'preview',
   '.well-known',
 ]);

@@ -124,3 +124,21 @@ export function apiHeaders(https: boolean): Readonly<Record<string, string>> {
     ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
   };
 }
+
+/** The headers of a page before it is published: seen by who holds its address, kept by nobody, framed by the newsroom alone. */
+export function previewHeaders(https: boolean): Readonly<Record<string, string>> {
+  const flat = securityHeaders('document', https);
+  const headers: Record<string, string> = {};
+  for (let i = 0; i < flat.length; i += 2) headers[String(flat[i]).toLowerCase()] = String(flat[i + 1]);
+  return {
+    ...headers,
+    'content-security-policy': (headers['content-security-policy'] ?? '').replace(
+      "frame-ancestors 'none'",
+      "frame-ancestors 'self'",
+    ),
+    'cache-control': NO_STORE,
+    'x-robots-tag': 'noindex, nofollow, noarchive',
+    // The token must not leave with a click on a link.
+    'referrer-policy': 'no-referrer',
+  };
+}

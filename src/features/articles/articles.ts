@@ -37,6 +37,8 @@ export {
   type PublishGate,
   type PublishOrder,
 } from './publish.ts';
+export { draftVersion, type DraftVersion } from './draft.ts';
+export { type Difference, differences } from './differences.ts';
 export { siteOf } from './site.views.ts';
 export { rebuildProjections, settingsSubscriber } from './rebuild.ts';
 export {

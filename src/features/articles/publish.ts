@@ -20,7 +20,7 @@ import {
 import { siteOf } from './site.views.ts';
 import { changeOf, eventOf } from './event.ts';
 import { checkReferences, loadNouns, resolveNouns } from './resolve.ts';
-import { type PreparedVersion, publishedRow } from './version.ts';
+import { type PreparedVersion, publishedRow, versionFrom } from './version.ts';
 
 /** What publishing needs of the house around it. */
 export type Press = {
@@ -122,49 +122,24 @@ export async function publish(tx: Tx, press: Press, orders: readonly PublishOrde
   const prepared = drafts.map(
     ({ order, row, content, publishedAt, firstPublishedAt, named }): PreparedVersion => {
       const reason = order.reason ?? (row.version_number === 0 ? 'initial' : 'update');
-      const {
-        language,
-        headline,
-        kicker,
-        lede,
-        dateline,
-        body,
-        urgency,
-        canonicalUrl,
-        socialTitle,
-        socialDescription,
-        discussion,
-      } = content;
       return {
         row,
         revision: order.revision ?? row.revision_number,
         visibility: 'live',
         before: before.get(row.id),
         by: order.by ?? null,
-        version: {
-          schema: 1,
-          article: row.id,
-          version: row.version_number + 1,
+        version: versionFrom({
+          articleId: row.id,
+          number: row.version_number + 1,
           reason,
           note: order.note ?? '',
-          ...(order.severity === undefined ? {} : { severity: order.severity }),
+          severity: order.severity,
           publishedAt,
           firstPublishedAt,
           path: addresses.get(row.id) ?? '',
-          kind: content.kind,
-          language,
-          headline,
-          ...(kicker === undefined ? {} : { kicker }),
-          lede,
-          ...(dateline === undefined ? {} : { dateline }),
-          body,
-          urgency,
-          ...(canonicalUrl === undefined ? {} : { canonicalUrl }),
-          ...(socialTitle === undefined ? {} : { socialTitle }),
-          ...(socialDescription === undefined ? {} : { socialDescription }),
-          discussion,
-          ...named,
-        },
+          content,
+          named,
+        }),
       };
     },
   );

@@ -1,9 +1,10 @@
 import { dayIn } from '../../base/clock.ts';
 import { canonicalJson, fromJson, toJson } from '../../base/json.ts';
-import type { PublishedVersion, StoryDigest } from '../../contract/article.ts';
+import type { ArticleContent, PublishedVersion, StoryDigest, VersionReason } from '../../contract/article.ts';
 import type { SiteSettings } from '../../contract/site.ts';
 import type { PublishedState } from './articles.events.ts';
 import type { ArticleRow, PublishedRow } from './articles.store.ts';
+import type { resolveNouns } from './resolve.ts';
 
 /** A version that is ready to go on the record. */
 export type PreparedVersion = {
@@ -89,5 +90,46 @@ function digestOfVersion(version: PublishedVersion): StoryDigest {
             alt: picture.alt,
           },
         }),
+  };
+}
+
+/** A version complete in itself: what an editor wrote, with every name written out. */
+export function versionFrom(from: {
+  readonly articleId: string;
+  readonly number: number;
+  readonly reason: VersionReason;
+  readonly note: string;
+  readonly severity: 'minor' | 'major' | undefined;
+  readonly publishedAt: string;
+  readonly firstPublishedAt: string;
+  readonly path: string;
+  readonly content: ArticleContent;
+  readonly named: ReturnType<typeof resolveNouns>;
+}): PublishedVersion {
+  const { content, severity } = from;
+  const { kicker, dateline, canonicalUrl, socialTitle, socialDescription } = content;
+  return {
+    schema: 1,
+    article: from.articleId,
+    version: from.number,
+    reason: from.reason,
+    note: from.note,
+    ...(severity === undefined ? {} : { severity }),
+    publishedAt: from.publishedAt,
+    firstPublishedAt: from.firstPublishedAt,
+    path: from.path,
+    kind: content.kind,
+    language: content.language,
+    headline: content.headline,
+    ...(kicker === undefined ? {} : { kicker }),
+    lede: content.lede,
+    ...(dateline === undefined ? {} : { dateline }),
+    body: content.body,
+    urgency: content.urgency,
+    ...(canonicalUrl === undefined ? {} : { canonicalUrl }),
+    ...(socialTitle === undefined ? {} : { socialTitle }),
+    ...(socialDescription === undefined ? {} : { socialDescription }),
+    discussion: content.discussion,
+    ...from.named,
   };
 }

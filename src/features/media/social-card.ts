@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -60,10 +60,21 @@ export async function socialCard(room: MediaRoom, order: CardOrder): Promise<str
   return digest;
 }
 
-async function draw(
+const draw = (room: MediaRoom, order: CardOrder): Promise<{ digest: string; bytes: number }> =>
+  drawn(room, order, (file) => room.blobs.put(createReadStream(file)));
+
+/** The card of a version that is not published: drawn anew, and kept nowhere. */
+export async function drawCard(room: MediaRoom, order: CardOrder): Promise<Uint8Array> {
+  const drawing = queue.then(() => drawn(room, order, (file) => readFile(file)));
+  queue = drawing.catch(() => undefined);
+  return drawing;
+}
+
+async function drawn<T>(
   room: MediaRoom,
   { version, siteName, fontFolder }: CardOrder,
-): Promise<{ digest: string; bytes: number }> {
+  take: (file: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-card-'));
   try {
     const out = join(folder, 'card.png');
@@ -81,7 +92,7 @@ async function draw(
       },
       folder,
     );
-    return await room.blobs.put(createReadStream(out));
+    return await take(out);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

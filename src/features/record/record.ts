@@ -8,3 +8,4 @@ export { folderSource, openSource, type RecordSource, siteSource } from './sourc
 export { verifyDatabase } from './verify.database.ts';
 export type { Expected } from './verify.published.ts';
 export { verifyRecord, type VerifyOptions } from './verify.ts';
+export { entriesPath } from './tiles.ts';

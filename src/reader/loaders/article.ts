@@ -61,10 +61,15 @@ export async function loadRedirect(ctx: ReaderContext, path: string): Promise<Pa
   };
 }
 
-async function articleAnswer(
+/** How a page is drawn that is not published. */
+export type PreviewOf = { readonly embargoedUntil?: string; readonly cardHref: string };
+
+/** The page of a story; with `preview`, as it would be. */
+export async function articleAnswer(
   ctx: ReaderContext,
   house: House,
   article: PublishedArticle,
+  preview?: PreviewOf,
 ): Promise<PageAnswer> {
   const { version } = article;
   const boxedIds = boxedArticles(version);
@@ -110,9 +115,13 @@ async function articleAnswer(
     ...(version.source === undefined ? {} : { source: { label: version.source.name } }),
     publishedAt: article.publishedAt,
     ...(updatedAt === undefined ? {} : { updatedAt }),
-    state: isBreaking({ urgency: version.urgency, publishedAt: article.publishedAt }, ctx.now)
-      ? 'breaking'
-      : 'published',
+    state:
+      preview !== undefined
+        ? 'preview'
+        : isBreaking({ urgency: version.urgency, publishedAt: article.publishedAt }, ctx.now)
+          ? 'breaking'
+          : 'published',
+    ...(preview?.embargoedUntil === undefined ? {} : { embargoedUntil: preview.embargoedUntil }),
     corrections,
     versions: versions.length,
     historyHref: paths.history(version.path),
@@ -178,7 +187,7 @@ async function articleAnswer(
           title: version.socialTitle ?? version.headline,
           description: version.socialDescription ?? version.lede,
           image: {
-            url: ctx.services.origin + paths.socialCard(article.id, version.version),
+            url: ctx.services.origin + (preview?.cardHref ?? paths.socialCard(article.id, version.version)),
             width: 1200,
             height: 630,
             alt: version.headline,
@@ -188,7 +197,7 @@ async function articleAnswer(
           ...(section === undefined ? {} : { section: sectionHref.label }),
           tags: version.concepts.map((concept) => concept.name),
         },
-        oembed: true,
+        ...(preview === undefined ? { oembed: true } : { robots: 'noindex, nofollow' as const }),
       }),
     },
     {
@@ -273,7 +282,7 @@ function correctionsOf(versions: readonly VersionRow[]): CorrectionNotice[] {
   });
 }
 
-async function staticAnswer(
+export async function staticAnswer(
   ctx: ReaderContext,
   house: House,
   article: PublishedArticle,

@@ -1,11 +1,20 @@
 import { tag } from '../../contract/cache-tags.ts';
 import { paths } from '../../contract/routes.ts';
 import { siteIn } from '../../contract/site.ts';
-import { listStories, type StoryRow } from '../../features/articles/articles.views.ts';
-import { activeStorylines } from '../../features/storylines/storylines.views.ts';
+import { emptySlots, type FrontSlots } from '../../contract/front.ts';
+import { listStories, storiesById, type StoryRow } from '../../features/articles/articles.views.ts';
+import type { SectionView } from '../../features/articles/nouns.views.ts';
+import { arrange, namedIn } from '../../features/front-pages/front-pages.ts';
+import { currentLayout } from '../../features/front-pages/front-pages.views.ts';
+import {
+  activeStorylines,
+  storylinesById,
+  type StorylineView,
+} from '../../features/storylines/storylines.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
 import { breakingSeconds, cardMaker, isBreaking, storylineRef, storyTags } from './cards.ts';
 import {
+  type House,
   htmlAnswer,
   langKey,
   languageName,
@@ -20,36 +29,43 @@ const LATEST = 40;
 const PER_SECTION = 6;
 const STORYLINES = 3;
 
-/** The front page of an edition: what weighs most leads, then the river, the storylines that moved last, and each section. */
-export async function loadFront(ctx: ReaderContext, edition?: string): Promise<PageAnswer | undefined> {
+/**
+ * The front page of an edition: what hands have arranged (`slots`: another arrangement than the one that stands, for a preview), then what
+ * weighs most, the river, the storylines that moved last, and each section.
+ */
+export async function loadFront(
+  ctx: ReaderContext,
+  edition?: string,
+  slots?: FrontSlots,
+): Promise<PageAnswer | undefined> {
   const house = await readHouse(ctx);
   const lang = edition ?? house.settings.languages[0] ?? 'en';
   const settings = siteIn(house.settings, lang);
   if (!settings.languages.includes(lang) || (edition !== undefined && edition === settings.languages[0]))
     return undefined;
+  const preview = slots !== undefined;
+  const layout = slots ?? (await currentLayout(ctx.read, lang))?.slots ?? emptySlots;
   const { stories } = await listStories(ctx.read, { edition: lang }, { limit: LATEST });
-  const { lead, top, breaking } = choose(stories, ctx.now);
-  const storylines = [];
-  for (const storyline of await activeStorylines(ctx.read, STORYLINES * 2)) {
-    const { stories: recent } = await listStories(ctx.read, { storyline: storyline.id }, { limit: 4 });
-    const own = recent.filter((story) => story.language.split('-')[0] === lang.split('-')[0]);
-    if (own.length > 0 && storylines.length < STORYLINES) storylines.push({ storyline, stories: own });
-  }
-  const sections = [];
-  for (const section of house.sections.filter((known) => known.listed)) {
-    const list = await listStories(ctx.read, { section: section.id, edition: lang }, { limit: PER_SECTION });
-    if (list.stories.length > 0) sections.push({ section, stories: list.stories });
-  }
+  const chosen = new Map((await storiesById(ctx.read, namedIn(layout))).map((story) => [story.id, story]));
+  const arranged = arrange(stories, layout, { chosen, now: ctx.now });
+  const { lead, top } = arranged;
+  const breaking = stories.find((story) => story.urgency === 1 && isBreaking(story, ctx.now));
+  const storylines = await storylinesOn(ctx, layout, lang);
+  const sections = await sectionsOn(ctx, { house, layout, lang, chosen });
   const all = [
     ...stories,
+    ...chosen.values(),
     ...storylines.flatMap((line) => line.stories),
     ...sections.flatMap((block) => block.stories),
   ];
   const card = await cardMaker(ctx, house, all);
-  const shown = new Set([lead?.id, ...top.map((story) => story.id)]);
-  const seconds = breakingSeconds(stories, ctx.now);
+  const shown = new Set([lead, ...top, ...arranged.pinned].map((story) => story?.id));
+  const seconds = sooner(breakingSeconds([...stories, ...chosen.values()], ctx.now), {
+    at: firstEnd([arranged.changesAt, ...sections.map((block) => block.changesAt)]),
+    now: ctx.now,
+  });
   const path = paths.front(langKey(lang, settings));
-  const river = stories.filter((story) => !shown.has(story.id));
+  const river = [...arranged.pinned, ...stories.filter((story) => !shown.has(story.id))];
   return htmlAnswer(
     {
       kind: 'front',
@@ -91,12 +107,16 @@ export async function loadFront(ctx: ReaderContext, edition?: string): Promise<P
           }),
         ],
         og: { type: 'website', title: settings.name, description: settings.tagline },
+        ...(preview ? { robots: 'noindex, nofollow' as const } : {}),
       }),
     },
     {
       tags: [
         tag.edition(lang),
+        tag.front(lang),
         tag.latest,
+        // A story that is not shown now may come back.
+        ...namedIn(layout).map(tag.article),
         ...storyTags(all),
         ...storylines.map((line) => tag.storyline(line.storyline.id)),
       ],
@@ -106,33 +126,76 @@ export async function loadFront(ctx: ReaderContext, edition?: string): Promise<P
   );
 }
 
-/** The lead is the weightiest of the last day (urgency, a picture, recency); the next ones stand beside it. */
-function choose(
-  stories: readonly StoryRow[],
-  now: string,
-): { lead?: StoryRow; top: StoryRow[]; breaking?: StoryRow } {
-  const weight = (story: StoryRow): number => {
-    const hours = Math.max(0, Date.parse(now) - Date.parse(story.publishedAt)) / 3_600_000;
-    const picture = story.digest.picture === undefined ? 0 : 1.5;
-    return (10 - story.urgency) * 1.4 + picture - hours / 10;
-  };
-  const ranked = [...stories].sort((a, b) => weight(b) - weight(a));
-  const withPicture = ranked.slice(0, 6).find((story) => story.digest.picture !== undefined);
-  const lead = withPicture ?? ranked[0];
-  const lines = new Set<string>();
-  const top = ranked
-    .filter((story) => {
-      // One story of a storyline is enough at the top.
-      const line = story.digest.storylines[0]?.id;
-      if (story === lead) {
-        if (line !== undefined) lines.add(line);
-        return false;
-      }
-      if (line !== undefined && lines.has(line)) return false;
-      if (line !== undefined) lines.add(line);
-      return true;
-    })
-    .slice(0, 8);
-  const breaking = stories.find((story) => story.urgency === 1 && isBreaking(story, now));
-  return { ...(lead === undefined ? {} : { lead }), top, ...(breaking === undefined ? {} : { breaking }) };
+/** The storylines beside the river: those that an editor has chosen, else those that moved last; only with stories of the edition. */
+async function storylinesOn(
+  ctx: ReaderContext,
+  layout: FrontSlots,
+  lang: string,
+): Promise<{ storyline: StorylineView; stories: StoryRow[] }[]> {
+  const byId = await storylinesById(ctx.read, layout.storylines);
+  const chosen = layout.storylines.flatMap((id) => byId.get(id) ?? []);
+  const moved = await activeStorylines(ctx.read, STORYLINES * 2);
+  const wanted = [...chosen, ...moved.filter((line) => !chosen.some((own) => own.id === line.id))];
+  const limit = Math.max(STORYLINES, chosen.length);
+  const found: { storyline: StorylineView; stories: StoryRow[] }[] = [];
+  for (const storyline of wanted) {
+    if (found.length >= limit) break;
+    const { stories } = await listStories(ctx.read, { storyline: storyline.id }, { limit: 4 });
+    const own = stories.filter((story) => story.language.split('-')[0] === lang.split('-')[0]);
+    if (own.length > 0) found.push({ storyline, stories: own });
+  }
+  return found;
+}
+
+type SectionBlock = { section: SectionView; stories: StoryRow[]; changesAt?: string };
+
+/** The sections in the arrangement's order, then the others in the site's; places that no hand has filled take the newest. */
+async function sectionsOn(
+  ctx: ReaderContext,
+  on: { house: House; layout: FrontSlots; lang: string; chosen: ReadonlyMap<string, StoryRow> },
+): Promise<SectionBlock[]> {
+  const { layout, lang, chosen } = on;
+  const listed = on.house.sections.filter((known) => known.listed);
+  const placed = layout.sections.flatMap((arranged) => {
+    const section = listed.find((known) => known.id === arranged.section);
+    return section === undefined ? [] : [{ section, arranged }];
+  });
+  const rest = listed
+    .filter((section) => !placed.some((known) => known.section.id === section.id))
+    .map((section) => ({ section, arranged: undefined }));
+  const blocks: SectionBlock[] = [];
+  for (const { section, arranged } of [...placed, ...rest]) {
+    if (arranged?.shown === false) continue;
+    const list = await listStories(ctx.read, { section: section.id, edition: lang }, { limit: PER_SECTION });
+    const ends: string[] = [];
+    const places = (arranged?.stories ?? []).map((slot) => {
+      const until = slot?.until === undefined ? undefined : new Date(slot.until).toISOString();
+      if (slot === null || (until !== undefined && until <= ctx.now)) return undefined;
+      const story = chosen.get(slot.article);
+      if (story !== undefined && until !== undefined) ends.push(until);
+      return story;
+    });
+    const byHand = new Set(places.map((story) => story?.id));
+    const newest = list.stories.filter((story) => !byHand.has(story.id));
+    const stories = Array.from({ length: PER_SECTION }, (_, i) => places[i] ?? newest.shift()).filter(
+      (story) => story !== undefined,
+    );
+    const [changesAt] = ends.sort();
+    if (stories.length > 0)
+      blocks.push({ section, stories, ...(changesAt === undefined ? {} : { changesAt }) });
+  }
+  return blocks;
+}
+
+const firstEnd = (ends: readonly (string | undefined)[]): string | undefined =>
+  ends.filter((end) => end !== undefined).sort()[0];
+
+/** The shorter of two times to live; undefined when neither ends. */
+function sooner(
+  seconds: number | undefined,
+  { at, now }: { at: string | undefined; now: string },
+): number | undefined {
+  if (at === undefined) return seconds;
+  const left = Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
+  return seconds === undefined ? left : Math.min(seconds, left);
 }

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import { fromJson } from '../../base/json.ts';
+import { Problem } from '../../base/problem.ts';
+import { squish } from '../../base/text.ts';
+import type { PublishedVersion } from '../../contract/article.ts';
+import type { Db, Reader } from '../../storage/db.ts';
+import type { ArticlePublished } from '../articles/articles.events.ts';
+import { siteOf } from '../articles/articles.ts';
+import { insertReceipt, putSurface, updateReceipt } from './receipts.store.ts';
+import { type Expectation, type ReceiptOf, surfacesOf } from './surfaces.ts';
+
+/** What came from one of our own addresses, asked as any reader would ask it. */
+export type Reached = {
+  /** The public address answered, or, where it cannot be reached from here, this node's own port. */
+  readonly door: 'origin' | 'node' | 'mirror';
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly body: Uint8Array;
+};
+
+export type ReceiptRoom = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly origin: string;
+  /** Whether a mirror's address is configured. */
+  readonly mirror: boolean;
+  /** Asks one of our addresses over the network. Redirects are not followed. @throws when nobody answers. */
+  reach(path: string, at: 'site' | 'mirror'): Promise<Reached>;
+};
+
+/** Opens the receipt of an article's standing version; its id, and whether it is new. */
+export async function openReceipt(
+  room: Pick<ReceiptRoom, 'db' | 'clock' | 'mirror'>,
+  event: Pick<ArticlePublished, 'articleId' | 'version'> & Partial<ArticlePublished>,
+): Promise<{ id: string; fresh: boolean } | undefined> {
+  const { db, clock, mirror } = room;
+  const known = await db.read
+    .selectFrom('receipts')
+    .select('id')
+    .where('article_id', '=', event.articleId)
+    .where('version_number', '=', event.version)
+    .executeTakeFirst();
+  if (known !== undefined) return { id: known.id, fresh: false };
+  const of = await standing(db.read, event);
+  if (of === undefined) return undefined;
+  const settings = await siteOf(db.read);
+  const surfaces = await surfacesOf(db.read, of, { settings, mirror });
+  const id = newId();
+  const row = {
+    id,
+    article_id: event.articleId,
+    version_number: event.version,
+    reason: of.version.reason,
+    state: 'waiting' as const,
+    attempts: 0,
+    created_at: clock.now(),
+    finished_at: null,
+  };
+  const fresh = await db.write((tx) => insertReceipt(tx, row, surfaces));
+  return fresh ? { id, fresh } : openReceipt(room, event);
+}
+
+/** What readers see of a version; undefined when a later one stands: that one gets its own receipt. */
+async function standing(
+  db: Reader,
+  event: Pick<ArticlePublished, 'articleId' | 'version'> & Partial<ArticlePublished>,
+): Promise<ReceiptOf | undefined> {
+  const row = await db
+    .selectFrom('published_articles')
+    .selectAll()
+    .where('article_id', '=', event.articleId)
+    .executeTakeFirst();
+  if (row === undefined || row.version_number !== event.version) return undefined;
+  const version = fromJson<PublishedVersion>(row.version as string);
+  const leaf = await db
+    .selectFrom('article_versions')
+    .select('leaf_index')
+    .where('article_id', '=', event.articleId)
+    .where('version_number', '=', event.version)
+    .executeTakeFirstOrThrow();
+  const article = await db
+    .selectFrom('articles')
+    .select('headline')
+    .where('id', '=', event.articleId)
+    .executeTakeFirstOrThrow();
+  return {
+    visibility: row.visibility,
+    version,
+    day: row.published_day,
+    edition: row.edition,
+    shortCode: row.short_code,
+    leafIndex: leaf.leaf_index,
+    headline: article.headline,
+    touched: {
+      sections: event.sections ?? (version.section === undefined ? [] : [version.section.id]),
+      storylines: event.storylines ?? version.storylines.map((line) => line.id),
+      concepts: event.concepts ?? version.concepts.map((concept) => concept.id),
+      authors:
+        event.authors ??
+        version.bylines.flatMap((byline) => (byline.author === undefined ? [] : [byline.author])),
+      days: event.days ?? [row.published_day],
+      editions: event.editions ?? [row.edition],
+    },
+  };
+}
+
+/**
+ * Asks every surface of a receipt, as readers do, and writes down what came: status, digest, time, and whether it is what the version
+ * asks for. True when the version has reached them all.
+ */
+export async function makeReceipt(room: ReceiptRoom, receiptId: string): Promise<boolean> {
+  const { db, clock } = room;
+  const receipt = await db.read
+    .selectFrom('receipts')
+    .selectAll()
+    .where('id', '=', receiptId)
+    .executeTakeFirst();
+  if (receipt === undefined) throw new Problem('gone', `There is no receipt ${receiptId}.`);
+  const surfaces = await db.read
+    .selectFrom('receipt_surfaces')
+    .selectAll()
+    .where('receipt_id', '=', receiptId)
+    .orderBy('position')
+    .execute();
+  let complete = true;
+  for (const surface of surfaces) {
+    const seen = await look(room, {
+      surface: surface.surface,
+      url: surface.url,
+      expected: fromJson<Expectation>(surface.expected as string),
+    });
+    complete &&= seen.reached === 1;
+    await db.write((tx) => putSurface(tx, { receiptId, position: surface.position }, seen));
+  }
+  await db.write((tx) =>
+    updateReceipt(tx, receiptId, {
+      state: complete ? 'complete' : 'incomplete',
+      attempts: receipt.attempts + 1,
+      finished_at: clock.now(),
+    }),
+  );
+  return complete;
+}
+
+async function look(
+  room: ReceiptRoom,
+  { surface, url, expected }: { surface: string; url: string; expected: Expectation },
+) {
+  const began = performance.now();
+  const fetched_at = room.clock.now();
+  try {
+    const reached = await fetchSurface(room, surface, url);
+    const faults = faultsOf(reached, expected, room.origin);
+    return {
+      door: reached.door,
+      status: reached.status,
+      digest: createHash('sha256').update(reached.body).digest('hex'),
+      bytes: reached.body.byteLength,
+      millis: Math.round(performance.now() - began),
+      fetched_at,
+      reached: faults.length === 0 ? (1 as const) : (0 as const),
+      detail: faults.join(' '),
+    };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return {
+      door: null,
+      status: null,
+      digest: null,
+      bytes: null,
+      millis: Math.round(performance.now() - began),
+      fetched_at,
+      reached: 0 as const,
+      detail: `Nobody answered: ${why}.`,
+    };
+  }
+}
+
+async function fetchSurface(room: ReceiptRoom, surface: string, url: string): Promise<Reached> {
+  const path = url.replace(encodeURIComponent('{origin}'), encodeURIComponent(room.origin));
+  if (surface !== 'sitemap') return room.reach(path, surface === 'mirror' ? 'mirror' : 'site');
+  // A month of many stories has several files; the index names them.
+  const index = await room.reach('/sitemap.xml', 'site');
+  const stem = path.replace(/\.xml$/, '');
+  const parts = [...Buffer.from(index.body).toString().matchAll(/<loc>([^<]+)<\/loc>/g)]
+    .map((match) => URL.parse(match[1] ?? '')?.pathname ?? '')
+    .filter((part) => part === path || part.startsWith(`${stem}-`));
+  if (parts.length === 0) return { ...index, status: 200 };
+  const files = [];
+  for (const part of parts) files.push(await room.reach(part, 'site'));
+  const worst = Math.max(...files.map((file) => file.status));
+  return { ...index, status: worst, body: Buffer.concat(files.map((file) => file.body)) };
+}
+
+function faultsOf(reached: Reached, expected: Expectation, origin: string): string[] {
+  const faults: string[] = [];
+  const bytes = Buffer.from(reached.body).toString();
+  if (!expected.status.includes(reached.status))
+    faults.push(`It answers ${reached.status} in the place of ${expected.status.join(' or ')}.`);
+  for (const part of expected.holds ?? []) if (!bytes.includes(part)) faults.push(`It lacks “${part}”.`);
+  for (const part of expected.lacks ?? []) if (bytes.includes(part)) faults.push(`It still has “${part}”.`);
+  const text = expected.says !== undefined || expected.where !== undefined ? textOf(bytes) : '';
+  if (expected.says !== undefined && !text.includes(squish(expected.says)))
+    faults.push(`It does not say “${expected.says}”.`);
+  if (
+    expected.where !== undefined &&
+    bytes.includes(expected.where.holds) &&
+    !text.includes(squish(expected.where.says))
+  )
+    faults.push(`It does not say “${expected.where.says}”.`);
+  if (expected.location !== undefined) {
+    const to = URL.parse(reached.location ?? '', origin);
+    if (to === null || decodeURI(to.pathname) !== decodeURI(expected.location))
+      faults.push(`It leads to ${reached.location ?? 'nowhere'}.`);
+  }
+  if (expected.leaves !== undefined) {
+    // The second line of a checkpoint is the size of its tree.
+    const size = Number(bytes.split('\n')[1]);
+    if (!(size >= expected.leaves))
+      faults.push(`The record has ${size} entries and not ${expected.leaves} yet.`);
+  }
+  return faults;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+  '#x27': "'",
+};
+
+/** What one reads of a page, a feed or a JSON answer: without marks-up, entities and escapes resolved, white space folded. */
+function textOf(bytes: string): string {
+  const decode = (text: string): string =>
+    text.replace(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  const plain = bytes.replace(/<!\[CDATA\[|\]\]>/g, '').replace(/<[^>]*>/g, '');
+  const unescaped = plain.replace(/\\(["\\/])/g, '$1');
+  return squish(decode(decode(unescaped)));
+}

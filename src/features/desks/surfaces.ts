@@ -1,0 +1,148 @@
+import { truncate } from '../../base/text.ts';
+import type { PublishedVersion } from '../../contract/article.ts';
+import { paths } from '../../contract/routes.ts';
+import type { SiteSettings } from '../../contract/site.ts';
+import type { Reader } from '../../storage/db.ts';
+import type { ArticlePublished } from '../articles/articles.events.ts';
+import { entriesPath } from '../record/record.ts';
+
+/** What an address must answer for a version to have reached it. Texts are looked for in what a reader reads, marks-up removed. */
+export type Expectation = {
+  readonly status: readonly number[];
+  /** In the bytes as they are. */
+  readonly holds?: readonly string[];
+  readonly lacks?: readonly string[];
+  /** In the text. */
+  readonly says?: string;
+  /** Where the first is in the bytes, the text says the second. */
+  readonly where?: { readonly holds: string; readonly says: string };
+  /** A redirect goes there. */
+  readonly location?: string;
+  /** A checkpoint of the record that covers so many leaves. */
+  readonly leaves?: number;
+};
+
+export type Surface = { readonly surface: string; readonly url: string; readonly expected: Expectation };
+
+/** The version that a receipt is of, as it stands at its making. */
+export type ReceiptOf = {
+  readonly visibility: 'live' | 'killed' | 'taken_down';
+  readonly version: PublishedVersion;
+  readonly day: string;
+  readonly edition: string;
+  readonly shortCode: string | null;
+  readonly leafIndex: number;
+  /** What the event says it touched, before and after. */
+  readonly touched: Pick<
+    ArticlePublished,
+    'sections' | 'storylines' | 'concepts' | 'authors' | 'days' | 'editions'
+  >;
+  /** The headline that readers saw before a withdrawal: what they would search for. */
+  readonly headline: string;
+};
+
+const SAID = 80;
+const phrase = (text: string): string => truncate(text, SAID).replace(/…$/, '');
+
+/** Every address that a version must have reached. */
+export async function surfacesOf(
+  db: Reader,
+  of: ReceiptOf,
+  { settings, mirror }: { settings: SiteSettings; mirror: boolean },
+): Promise<Surface[]> {
+  const { version, visibility } = of;
+  const live = visibility === 'live';
+  const gone = visibility === 'killed' ? 410 : 451;
+  const note = version.note === '' ? {} : { says: phrase(version.note) };
+  const { path } = version;
+  // A list shows the story as it is now, or does not show it any more; whether it has room for it is not for here to say.
+  const list: Expectation = live
+    ? { status: [200], where: { holds: path, says: phrase(version.headline) } }
+    : { status: [200, 404], lacks: [path] };
+  const found: Surface[] = [];
+  const add = (surface: string, url: string, expected: Expectation): void =>
+    void found.push({ surface, url, expected });
+
+  add('page', path, { status: [live ? 200 : gone], ...(live ? { says: phrase(version.headline) } : note) });
+  if (live && (version.reason === 'correction' || version.reason === 'clarification')) {
+    add('notice', path, { status: [200], ...note });
+    add('json-ld', path, { status: [200], holds: ['CorrectionComment'] });
+  }
+  add('history', paths.history(path), { status: [200], ...note });
+  add('ninjs', paths.articleJson(path), {
+    status: [live ? 200 : gone],
+    ...(live
+      ? { holds: [JSON.stringify(version.headline).slice(1, -1)] }
+      : { holds: ['"pubStatus":"canceled"'] }),
+  });
+  add('record', paths.record('checkpoint'), { status: [200], leaves: of.leafIndex + 1 });
+  const bundle = Math.floor(of.leafIndex / 256);
+  add('record-entry', paths.record(entriesPath(bundle, (of.leafIndex % 256) + 1)), {
+    status: [200],
+    holds: [version.article],
+  });
+  for (const edition of of.touched.editions)
+    add('front', paths.front(edition === settings.languages[0] ? undefined : edition), list);
+  for (const address of await listsOf(db, of)) {
+    add(address.surface, address.path, list);
+    if (address.feed) add(`${address.surface}-feed`, paths.feed('json', address.path), list);
+  }
+  add('rss', paths.feed('rss'), list);
+  add('atom', paths.feed('atom'), list);
+  add('json-feed', paths.feed('json'), list);
+  add('sitemap', paths.sitemapPart(of.day.slice(0, 7)), live ? { status: [200], holds: [path] } : list);
+  add('news-sitemap', paths.sitemapNews(), list);
+  const words = of.headline === '' ? version.headline : of.headline;
+  if (words !== '') {
+    const q = truncate(words, 120).replace(/["…]/g, ' ');
+    add('search', paths.search({ q }), list);
+    add('api', `${paths.api('search')}?${new URLSearchParams({ q }).toString()}`, list);
+  }
+  if (of.shortCode !== null)
+    add('short-link', paths.shortLink(of.shortCode), { status: [301, 302, 308], location: path });
+  if (version.kind === 'article')
+    add('social-card', paths.socialCard(version.article, version.version), { status: [live ? 200 : 404] });
+  add('oembed', paths.oembed(`{origin}${path}`), {
+    status: [live ? 200 : 404],
+    ...(live ? { holds: [JSON.stringify(version.headline).slice(1, -1)] } : {}),
+  });
+  if (mirror)
+    add('mirror', path, {
+      status: live ? [200] : [gone, 404],
+      ...(live ? { says: phrase(version.headline) } : {}),
+    });
+  return found;
+}
+
+/** The pages of the nouns that a version touched, before or after. */
+async function listsOf(
+  db: Reader,
+  { touched }: ReceiptOf,
+): Promise<{ surface: string; path: `/${string}`; feed: boolean }[]> {
+  const found: { surface: string; path: `/${string}`; feed: boolean }[] = [];
+  const slugs = async (
+    table: 'sections' | 'storylines' | 'concepts' | 'authors',
+    ids: readonly string[],
+  ): Promise<string[]> =>
+    ids.length === 0
+      ? []
+      : (
+          await db
+            .selectFrom(table)
+            .select('slug')
+            .where('id', 'in', [...ids])
+            .orderBy('slug')
+            .execute()
+        ).map((row) => row.slug);
+  for (const slug of await slugs('sections', touched.sections))
+    found.push({ surface: 'section', path: `/section/${slug}`, feed: true });
+  for (const slug of await slugs('storylines', touched.storylines))
+    found.push({ surface: 'storyline', path: `/storyline/${slug}`, feed: true });
+  for (const slug of await slugs('concepts', touched.concepts))
+    found.push({ surface: 'tag', path: `/tag/${slug}`, feed: false });
+  for (const slug of await slugs('authors', touched.authors))
+    found.push({ surface: 'author', path: `/author/${slug}`, feed: false });
+  for (const day of touched.days)
+    found.push({ surface: 'archive', path: paths.archive(day) as `/${string}`, feed: false });
+  return found;
+}
