@@ -216,7 +216,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       })
     : undefined;
   const mail = mailRoomOf(house, config, log);
-  const stopTicker = startTicker(ticksOf(house, { http, log, works, mail }), log);
+  const stopTicker = startTicker(ticksOf(house, { http, desks, works, mail }), log);
   const stopWriting = startTicker(writingTicks(collaboration), log);
   const metrics = config.metrics === undefined ? undefined : await startMetrics(http, config.metrics, log);
   listening = await http.listen(config.listen);
@@ -296,7 +296,7 @@ function writingTicks(collaboration: Hub): Tick[] {
 /** What a process looks at again and again; `works`: it is one that changes things, too. */
 function ticksOf(
   house: House,
-  { http, log, works, mail }: { http: HttpServer; log: Logger; works: boolean; mail: MailRoom },
+  { http, desks, works, mail }: { http: HttpServer; desks: DeskWork; works: boolean; mail: MailRoom },
 ): Tick[] {
   const { db, clock } = house;
   const daily: Tick = { name: 'new day', everyMs: 5000, run: newDay(house, (tags) => http.bump(tags)) };

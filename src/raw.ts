@@ -18,6 +18,7 @@ export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...newsroomRoutes,
   ...liveRoutes,
 ];
+export const rawRoutes: readonly RawRoute<ApiServices>[] = [auditExportRoute, ...previewPages];
 
 /** Every address that becomes a WebSocket. */
 export const upgradeRoutes: readonly UpgradeRoute<ApiServices>[] = [documentSocket];

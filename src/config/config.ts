@@ -83,7 +83,8 @@ export const variables = [
   {
     name: 'DATELINE_MIRROR_URL',
     default: '',
-    meaning: 'public address of the static mirror, where there is one: receipts of corrections and kills ask it too',
+    meaning:
+      'public address of the static mirror, where there is one: receipts of corrections and kills ask it too',
   },
   { name: 'DATELINE_METRICS_PORT', default: '9464', meaning: 'port of /metrics on 127.0.0.1; off for none' },
   {

@@ -110,10 +110,11 @@ async function pageOf(ctx: Context, opened: OpenPreview, token: string): Promise
     version,
   };
   if (version.kind === 'page') return staticAnswer(reader, house, article);
-  return articleAnswer(reader, house, article, {
+  const preview = {
     cardHref: paths.previewCard(token),
     ...(embargo === undefined || embargo <= ctx.now ? {} : { embargoedUntil: embargo }),
-  });
+  };
+  return articleAnswer(reader, house, { article, preview });
 }
 
 function send(

@@ -10,6 +10,7 @@ import { createToken, createUser, makeAuthenticate } from '../../src/features/ac
 import { articleCounts } from '../../src/features/articles/articles.ts';
 import { makeHub } from '../../src/features/collaboration/collaboration.ts';
 import { conceptLists } from '../../src/features/concepts/concepts.ts';
+import { publishGate } from '../../src/features/desks/desks.ts';
 import { ensureRecordKey } from '../../src/features/record/record.ts';
 import { searchIndex } from '../../src/features/search/search.ts';
 import { shortCodes } from '../../src/features/short-links/short-links.ts';
@@ -67,7 +68,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
       assets: { css: '/assets/x.css', js: '/assets/x.js', fonts: [] } as never,
       assetFolder: folder,
       blobs,
-      press: { db, clock, projections },
+      press: { db, clock, projections, gate: publishGate(clock) },
       media: { db, blobs, clock },
       clock,
       moderator: noRules,

@@ -15,6 +15,7 @@ import {
   withdraw,
 } from '../../src/features/articles/articles.ts';
 import { createConcept } from '../../src/features/concepts/concepts.ts';
+import { publishGate } from '../../src/features/desks/desks.ts';
 import { ensureRecordKey } from '../../src/features/record/record.ts';
 import { createStoryline } from '../../src/features/storylines/storylines.ts';
 import type { Db } from '../../src/storage/db.ts';
@@ -51,7 +52,7 @@ export async function newsroomOn(
 ): Promise<TestNewsroom> {
   await ensureRecordKey(db, options.origin ?? NEWSROOM_ORIGIN);
   const clock = manualClock(options.now ?? '2026-03-01T10:00:00.000Z');
-  const press: Press = { db, clock, projections: projections(db.kind) };
+  const press: Press = { db, clock, projections: projections(db.kind), gate: publishGate(clock) };
   const site = SiteSettings.parse({ name: 'The Paper', tagline: 'All of it', ...options.site });
   await db.write((tx) => writeSetting(tx, 'site', site));
   const context = { db, clock };

@@ -37,4 +37,3 @@ export async function tellOfSchedules(db: Db, origin: string, fired: readonly Fi
     });
   }
 }
-

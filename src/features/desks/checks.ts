@@ -114,7 +114,8 @@ const checks: Readonly<Record<CheckName, Check>> = {
       ? []
       : [
           fails('lede.absent', {
-            message: 'There is no lede: lists, feeds and search results have nothing to show below the headline.',
+            message:
+              'There is no lede: lists, feeds and search results have nothing to show below the headline.',
             mend: 'Write the story in one or two sentences.',
             place: { pointer: '/lede' },
           }),

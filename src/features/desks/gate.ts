@@ -20,7 +20,11 @@ export function publishGate(clock: Clock): PublishGate {
       const desk = await deskOf(tx, row.desk);
       if (desk === undefined) continue;
       const found = await examine(tx, { articleId: row.id, revision, content, rules: desk.rules, at });
-      await letPass(tx, { articleId: row.id, revision, blocks: blocksOf(found), by: order.by ?? null }, order);
+      await letPass(
+        tx,
+        { articleId: row.id, revision, blocks: blocksOf(found), by: order.by ?? null },
+        order,
+      );
     }
     const worked = items.filter(({ row }) => row.desk !== null).map(({ row }) => row.id);
     await clearTicks(tx, worked);

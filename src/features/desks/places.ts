@@ -65,7 +65,9 @@ export function linksIn(content: ArticleContent): LinkIn[] {
     const urls =
       node.type === 'embed'
         ? [textOf(node.attrs?.['url'])]
-        : (node.marks ?? []).filter((mark) => mark.type === 'link').map((mark) => textOf(mark.attrs?.['href']));
+        : (node.marks ?? [])
+            .filter((mark) => mark.type === 'link')
+            .map((mark) => textOf(mark.attrs?.['href']));
     for (const url of urls) {
       // Mail, telephone and places within the page cannot be asked.
       if (url === undefined || !/^(https?:\/\/|\/)/i.test(url) || found.has(url)) continue;

@@ -47,8 +47,10 @@ export const previewRoutes: readonly ApiRoute<Services>[] = [
   route({
     method: 'POST',
     path: PATH,
-    summary: 'Makes an address that shows one exact revision, or one arrangement of a front page, for a while',
-    description: 'The address is told once; whoever holds it sees the page as a reader would, without an account.',
+    summary:
+      'Makes an address that shows one exact revision, or one arrangement of a front page, for a while',
+    description:
+      'The address is told once; whoever holds it sees the page as a reader would, without an account.',
     tags,
     permission: 'articles:write',
     input: {

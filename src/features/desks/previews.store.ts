@@ -8,11 +8,7 @@ export async function insertPreviewLink(tx: Tx, row: Insertable<Tables['preview_
 }
 
 /** True when it was open until now. */
-export async function endPreviewLink(
-  tx: Tx,
-  id: string,
-  end: { by: string; at: Instant },
-): Promise<boolean> {
+export async function endPreviewLink(tx: Tx, id: string, end: { by: string; at: Instant }): Promise<boolean> {
   const result = await tx
     .updateTable('preview_links')
     .set({ revoked_at: end.at, revoked_by: end.by })

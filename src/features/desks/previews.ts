@@ -90,11 +90,7 @@ export async function revokePreviewLink(
   clock: Clock,
   order: { id: string; by: string },
 ): Promise<void> {
-  const row = await tx
-    .selectFrom('preview_links')
-    .select('id')
-    .where('id', '=', order.id)
-    .executeTakeFirst();
+  const row = await tx.selectFrom('preview_links').select('id').where('id', '=', order.id).executeTakeFirst();
   if (row === undefined) throw new Problem('not-found', `There is no preview link ${order.id}.`);
   if (!(await endPreviewLink(tx, order.id, { by: order.by, at: clock.now() })))
     throw new Problem('conflict', 'The link has been revoked already.');

@@ -184,7 +184,11 @@ async function fetchSurface(room: ReceiptRoom, surface: string, url: string): Pr
   // A month of many stories has several files; the index names them.
   const index = await room.reach('/sitemap.xml', 'site');
   const stem = path.replace(/\.xml$/, '');
-  const parts = [...Buffer.from(index.body).toString().matchAll(/<loc>([^<]+)<\/loc>/g)]
+  const parts = [
+    ...Buffer.from(index.body)
+      .toString()
+      .matchAll(/<loc>([^<]+)<\/loc>/g),
+  ]
     .map((match) => URL.parse(match[1] ?? '')?.pathname ?? '')
     .filter((part) => part === path || part.startsWith(`${stem}-`));
   if (parts.length === 0) return { ...index, status: 200 };

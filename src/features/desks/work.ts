@@ -193,7 +193,11 @@ async function changeOf(
     case 'return':
       // Back to who wrote it.
       return { ...stage, assignee: row.created_by };
-    default:
+    case 'take-back':
+    case 'ready':
+    case 'reopen':
+    case 'approve':
+    case 'check':
       return stage;
   }
 }

@@ -51,11 +51,7 @@ export async function workOf(
     .orderBy('created_at', 'desc')
     .limit(20)
     .execute();
-  const ticks = await db
-    .selectFrom('desk_ticks')
-    .selectAll()
-    .where('article_id', '=', articleId)
-    .execute();
+  const ticks = await db.selectFrom('desk_ticks').selectAll().where('article_id', '=', articleId).execute();
   const person = await peopleOf(db, [
     row.assignee,
     row.created_by,

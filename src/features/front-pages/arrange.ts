@@ -35,8 +35,7 @@ const TOP = 8;
  */
 export function arrange<T extends Weighed>(
   stories: readonly T[],
-  slots: FrontSlots,
-  { chosen, now }: { chosen: ReadonlyMap<string, T>; now: Instant },
+  { slots, chosen, now }: { slots: FrontSlots; chosen: ReadonlyMap<string, T>; now: Instant },
 ): Arranged<T> {
   const fallen: Arranged<T>['fallen'][number][] = [];
   const used = new Set<string>();
@@ -67,13 +66,8 @@ export function arrange<T extends Weighed>(
   const byHand = new Set(used);
 
   const ranked = rank(stories, now).filter((story) => !used.has(story.id) && !slots.held.includes(story.id));
-  const lines = new Set(
-    [lead, ...top].flatMap((story) => story?.digest.storylines[0]?.id ?? []),
-  );
-  const own =
-    lead ??
-    ranked.slice(0, 6).find((story) => story.digest.picture !== undefined) ??
-    ranked[0];
+  const lines = new Set([lead, ...top].flatMap((story) => story?.digest.storylines[0]?.id ?? []));
+  const own = lead ?? ranked.slice(0, 6).find((story) => story.digest.picture !== undefined) ?? ranked[0];
   if (own !== undefined && lead === undefined) {
     used.add(own.id);
     const line = own.digest.storylines[0]?.id;

@@ -71,7 +71,8 @@ export const frontPageRoutes: readonly ApiRoute<Services>[] = [
   route({
     method: 'GET',
     path: '/api/v1/front-pages/:edition/layouts',
-    summary: 'Lists arrangements, the last made first: what stood, what stands, what is to come, and who made it',
+    summary:
+      'Lists arrangements, the last made first: what stood, what stands, what is to come, and who made it',
     tags,
     permission: 'articles:read',
     input: {

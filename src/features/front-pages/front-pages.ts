@@ -142,11 +142,7 @@ export async function restoreLayout(
     expected?: number | undefined;
   },
 ): Promise<string> {
-  const row = await tx
-    .selectFrom('front_layouts')
-    .selectAll()
-    .where('id', '=', order.id)
-    .executeTakeFirst();
+  const row = await tx.selectFrom('front_layouts').selectAll().where('id', '=', order.id).executeTakeFirst();
   if (row === undefined) throw new Problem('not-found', `There is no arrangement ${order.id}.`);
   return putLayout(tx, room, {
     edition: row.edition,

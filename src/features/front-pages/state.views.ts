@@ -19,7 +19,7 @@ export async function frontState(
   const { stories } = await listStories(db, { edition }, { limit: LATEST });
   const named = namedIn(slots);
   const chosen = new Map((await storiesById(db, named)).map((story) => [story.id, story]));
-  const arranged = arrange(stories, slots, { chosen, now });
+  const arranged = arrange(stories, { slots, chosen, now });
   const by = (story: StoryRow) => ({
     story: refOf(story),
     by: arranged.byHand.has(story.id) ? ('hand' as const) : ('itself' as const),
@@ -35,7 +35,10 @@ export async function frontState(
     fallen: [...arranged.fallen],
     stories: [
       ...[...chosen.values()].map(refOf),
-      ...(await unpublished(db, named.filter((id) => !chosen.has(id)))),
+      ...(await unpublished(
+        db,
+        named.filter((id) => !chosen.has(id)),
+      )),
     ],
   };
 }

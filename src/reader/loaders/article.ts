@@ -40,7 +40,7 @@ export async function loadArticle(ctx: ReaderContext, path: string): Promise<Pag
   if (article.visibility !== 'live') return goneAnswer(ctx, house, article);
   return article.version.kind === 'page'
     ? staticAnswer(ctx, house, article)
-    : articleAnswer(ctx, house, article);
+    : articleAnswer(ctx, house, { article });
 }
 
 /** What an old address answers: where its article is now, or that it is gone. */
@@ -68,8 +68,7 @@ export type PreviewOf = { readonly embargoedUntil?: string; readonly cardHref: s
 export async function articleAnswer(
   ctx: ReaderContext,
   house: House,
-  article: PublishedArticle,
-  preview?: PreviewOf,
+  { article, preview }: { article: PublishedArticle; preview?: PreviewOf },
 ): Promise<PageAnswer> {
   const { version } = article;
   const boxedIds = boxedArticles(version);

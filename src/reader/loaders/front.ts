@@ -47,7 +47,7 @@ export async function loadFront(
   const layout = slots ?? (await currentLayout(ctx.read, lang))?.slots ?? emptySlots;
   const { stories } = await listStories(ctx.read, { edition: lang }, { limit: LATEST });
   const chosen = new Map((await storiesById(ctx.read, namedIn(layout))).map((story) => [story.id, story]));
-  const arranged = arrange(stories, layout, { chosen, now: ctx.now });
+  const arranged = arrange(stories, { slots: layout, chosen, now: ctx.now });
   const { lead, top } = arranged;
   const breaking = stories.find((story) => story.urgency === 1 && isBreaking(story, ctx.now));
   const storylines = await storylinesOn(ctx, layout, lang);
