@@ -10,6 +10,7 @@ import { newsroomRoutes } from './newsroom.raw.ts';
 
 /** Every raw route: streams, forms, pages that read the session. */
 export const rawRoutes: readonly RawRoute<ApiServices>[] = [
+  ...previewPages,
   auditExportRoute,
   ...uploadRawRoutes,
   ...assetFileRoutes,
@@ -18,7 +19,6 @@ export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...newsroomRoutes,
   ...liveRoutes,
 ];
-export const rawRoutes: readonly RawRoute<ApiServices>[] = [auditExportRoute, ...previewPages];
 
 /** Every address that becomes a WebSocket. */
 export const upgradeRoutes: readonly UpgradeRoute<ApiServices>[] = [documentSocket];
