@@ -1,5 +1,6 @@
+import { mediaRegistration } from './media/index.ts';
 import { deskRegistration } from './my-desk/index.ts';
 import type { Registration } from './registration.ts';
 
 /** Every screen of the newsroom, feature by feature; the order of the palette. */
-export const registrations: readonly Registration[] = [deskRegistration];
+export const registrations: readonly Registration[] = [deskRegistration, mediaRegistration];

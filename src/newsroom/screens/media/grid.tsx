@@ -1,0 +1,73 @@
+import { useText } from '../../i18n.ts';
+import { mediaText } from '../../strings/media.ts';
+import { CheckMark, Icon } from '../../ui/kit.ts';
+import { type Asset, bytesOf, nameOf } from './assets.ts';
+
+type Props = {
+  readonly items: readonly Asset[];
+  readonly onOpen: (asset: Asset) => void;
+  readonly chosen?: ReadonlySet<string>;
+  readonly onChoose?: (chosen: ReadonlySet<string>) => void;
+  /** The one that is taken, in the picker. */
+  readonly taken?: string | undefined;
+};
+
+/** The library's contact sheet. */
+export function AssetGrid({ items, onOpen, chosen, onChoose, taken }: Props) {
+  const text = useText(mediaText);
+  return (
+    <ul className="contact-sheet">
+      {items.map((asset) => {
+        const name = nameOf(asset);
+        const isChosen = chosen?.has(asset.id) ?? false;
+        return (
+          <li key={asset.id} className={isChosen || taken === asset.id ? 'chosen' : ''}>
+            <button
+              type="button"
+              className="frame"
+              aria-label={text.open(name)}
+              aria-pressed={taken === undefined ? undefined : taken === asset.id}
+              onClick={() => onOpen(asset)}
+            >
+              {asset.preview === null ? (
+                <span className="no-picture">
+                  <Icon name={asset.kind === 'audio' ? 'microphone' : 'link'} />
+                  {asset.mime?.split('/')[1] ?? ''}
+                </span>
+              ) : (
+                <img src={asset.preview} alt="" loading="lazy" decoding="async" />
+              )}
+            </button>
+            <div className="legend">
+              {chosen !== undefined && onChoose !== undefined && (
+                <CheckMark
+                  label={text.selectThis(name)}
+                  checked={isChosen}
+                  onChange={(on) => {
+                    const after = new Set(chosen);
+                    if (on) after.add(asset.id);
+                    else after.delete(asset.id);
+                    onChoose(after);
+                  }}
+                />
+              )}
+              <span className="words">
+                <bdi className="name">{name}</bdi>
+                <span className="quiet small">
+                  {asset.withdrawn ? (
+                    text.expired
+                  ) : asset.credit === '' ? (
+                    text.lacksCredit
+                  ) : (
+                    <bdi>{asset.credit}</bdi>
+                  )}
+                  {asset.kind !== 'picture' && asset.bytes !== null && ` · ${bytesOf(asset.bytes)}`}
+                </span>
+              </span>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,47 @@
+import { said } from '../../i18n.ts';
+import { api } from '../../api.ts';
+import { mediaText } from '../../strings/media.ts';
+import type { Registration } from '../registration.ts';
+import type { Asset, AssetPage } from './assets.ts';
+
+export const mediaRegistration: Registration = {
+  screens: [
+    {
+      path: 'pictures',
+      title: said(mediaText, 'title'),
+      permission: 'media:read',
+      load: () => import('./library.tsx'),
+      nav: { group: 'media', order: 10 },
+    },
+    {
+      path: 'pictures/$assetId',
+      title: said(mediaText, 'asset'),
+      permission: 'media:read',
+      load: () => import('./detail.tsx'),
+    },
+  ],
+  commands: [
+    {
+      id: 'media.upload',
+      title: said(mediaText, 'upload'),
+      permission: 'media:write',
+      run: ({ go }) => go('pictures?upload=1'),
+    },
+  ],
+  finders: [
+    {
+      id: 'media',
+      title: said(mediaText, 'title'),
+      permission: 'media:read',
+      find: async (text, signal) => {
+        const { items } = await api.get<AssetPage>('assets', { query: { q: text, limit: 6 }, signal });
+        return items.map((asset: Asset) => ({
+          id: asset.id,
+          label: asset.caption === '' ? asset.fileName : asset.caption,
+          note: asset.credit,
+          to: `pictures/${asset.id}`,
+        }));
+      },
+    },
+  ],
+};
