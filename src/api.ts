@@ -1,5 +1,7 @@
 import type { Clock } from './base/clock.ts';
 import { accountRoutes } from './features/accounts/accounts.api.ts';
+import { ownRoutes } from './features/accounts/own.api.ts';
+import { signInRoutes } from './features/accounts/sign-in.api.ts';
 import { tokenRoutes } from './features/accounts/tokens.api.ts';
 import { auditRoutes } from './features/audit/audit.api.ts';
 import { articleRoutes } from './features/articles/articles.api.ts';
@@ -71,6 +73,8 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...shortLinkRoutes,
   ...searchRoutes,
   ...eraseRoutes,
+  ...signInRoutes,
+  ...ownRoutes,
   ...accountRoutes,
   ...tokenRoutes,
   ...auditRoutes,

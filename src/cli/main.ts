@@ -1,5 +1,6 @@
 import { defineCommand, renderUsage, runCommand, type CommandDef } from 'citty';
 import { Problem } from '../base/problem.ts';
+import { auditCommand } from './audit.ts';
 import { benchCommand } from './bench.ts';
 import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo/demo.ts';
@@ -27,6 +28,7 @@ const subCommands: Record<string, CommandDef> = {
   record: recordCommand as CommandDef,
   user: userCommand as CommandDef,
   token: tokenCommand as CommandDef,
+  audit: auditCommand as CommandDef,
 };
 
 const main = defineCommand({

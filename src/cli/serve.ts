@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty';
 import { type House, openHouse, type Site, startSite } from '../app.ts';
 import type { Config } from '../config/config.ts';
+import { setUpLink } from '../features/accounts/accounts.ts';
 import { makeLog } from '../http/log.ts';
 import { readAssets, readConfig, readVersion, serveFlags } from './house.ts';
 
@@ -35,10 +36,15 @@ export const serveCommand = defineCommand({
   run: async ({ args }) => {
     const config = readConfig(args);
     const house = await openHouse(config);
+    const setUp = await setUpLink(house.db, house.clock, { origin: config.origin });
     await serveHouse(house, config, (_site, address) => {
       process.stdout.write(
         `Dateline is at ${config.origin}, listening on ${address}. Stop it with Ctrl-C.\n`,
       );
+      if (setUp !== undefined)
+        process.stdout.write(
+          `There is no administrator yet. Set up the first one, once, within an hour:\n  ${setUp}\n`,
+        );
     });
   },
 });

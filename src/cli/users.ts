@@ -3,6 +3,8 @@ import { Problem } from '../base/problem.ts';
 import {
   createToken,
   createUser,
+  invite,
+  reset,
   revokeToken,
   tokensOf,
   userByEmail,
@@ -26,14 +28,17 @@ const userCreate = defineCommand({
     json,
   },
   run: ({ args }) =>
-    withHouse(args, async ({ db, clock }) => {
-      const id = await db.write((tx) =>
-        createUser(tx, clock, { email: args.email, name: args.name, role: args.role }),
-      );
+    withHouse(args, async ({ db, clock }, { origin }) => {
+      const { id, link } = await db.write(async (tx) => {
+        const made = await createUser(tx, clock, { email: args.email, name: args.name, role: args.role });
+        if (args.role === 'reader') return { id: made, link: undefined };
+        const task = { by: null, userId: made, way: 'link' as const, origin };
+        return { id: made, link: await invite(tx, clock, task) };
+      });
+      const lines = [`Created ${args.email} as ${args.role} (${id}).`];
+      if (link !== undefined) lines.push(`To set the account up, once, within ten minutes: ${link}`);
       process.stdout.write(
-        args.json === true
-          ? `${JSON.stringify({ id })}\n`
-          : `Created ${args.email} as ${args.role} (${id}).\n`,
+        args.json === true ? `${JSON.stringify({ id, link })}\n` : `${lines.join('\n')}\n`,
       );
     }),
 });
@@ -53,9 +58,67 @@ const userList = defineCommand({
     }),
 });
 
+/** The person of an address. @throws Problem `not-found` */
+async function idOf(db: Parameters<typeof userByEmail>[0], email: string): Promise<string> {
+  const user = await userByEmail(db, email);
+  if (user !== undefined) return user.id;
+  throw new Problem(
+    'not-found',
+    `There is no user with the address ${email}.`,
+    'Create one with: dateline user create.',
+  );
+}
+
+const byMail = { type: 'boolean', description: 'send the link by e-mail instead of printing it' } as const;
+
+function sayLink(link: string | undefined, { email, json: asJson }: { email: string; json?: boolean }): void {
+  const text = link === undefined ? `The link goes to ${email}.` : link;
+  process.stdout.write(asJson === true ? `${JSON.stringify({ link: link ?? null })}\n` : `${text}\n`);
+}
+
+const userInvite = defineCommand({
+  meta: {
+    name: 'invite',
+    description: 'Make a link by which a person sets up their account: once, ten minutes',
+  },
+  args: {
+    ...houseFlags,
+    email: { type: 'positional', required: true, description: 'e-mail address' },
+    mail: byMail,
+    json,
+  },
+  run: ({ args }) =>
+    withHouse(args, async ({ db, clock }, { origin }) => {
+      const userId = await idOf(db.read, args.email);
+      const task = { by: null, userId, way: args.mail === true ? 'mail' : 'link', origin } as const;
+      sayLink(await db.write((tx) => invite(tx, clock, task)), args);
+    }),
+});
+
+const userReset = defineCommand({
+  meta: { name: 'reset', description: 'Make a link by which a person gets back in: once, ten minutes' },
+  args: {
+    ...houseFlags,
+    email: { type: 'positional', required: true, description: 'e-mail address' },
+    factors: {
+      type: 'boolean',
+      description: 'remove password, passkeys and codes too, and end all sessions: for who has lost them',
+    },
+    mail: byMail,
+    json,
+  },
+  run: ({ args }) =>
+    withHouse(args, async ({ db, clock }, { origin }) => {
+      const userId = await idOf(db.read, args.email);
+      const way = args.mail === true ? ('mail' as const) : ('link' as const);
+      const task = { by: null, userId, way, origin, factors: args.factors === true };
+      sayLink(await db.write((tx) => reset(tx, clock, task)), args);
+    }),
+});
+
 export const userCommand = defineCommand({
   meta: { name: 'user', description: 'People of the house' },
-  subCommands: { create: userCreate, list: userList },
+  subCommands: { create: userCreate, list: userList, invite: userInvite, reset: userReset },
 });
 
 const tokenCreate = defineCommand({

@@ -51,5 +51,17 @@ export const MeAnswer = z.object({
   id: z.uuid(),
   name: z.string(),
   role: z.enum(roles),
-  permissions: z.array(Permissions).describe('What this token may do'),
+  permissions: z.array(Permissions).describe('What this token or session may do'),
+  session: z
+    .object({
+      id: z.uuid(),
+      authenticatedAt: z.string().describe('When the person last proved who they are'),
+      limited: z.boolean().describe('Nothing may be done before a passkey or a second factor is set up'),
+    })
+    .nullable()
+    .describe('Null with a token'),
+});
+
+export const LinkGiven = z.object({
+  link: z.string().nullable().describe('To hand over; shown this once. Null when it went by mail'),
 });

@@ -12,3 +12,6 @@ export {
 export { actorOfToken, createToken, type NewToken, revokeToken, tokensOf, type TokenView } from './tokens.ts';
 export { stepAt, totpCode } from './totp.ts';
 export { deleteExpired as forgetExpired } from './sessions.store.ts';
+export { setUpLink, invite, reset } from './staff.ts';
+export { type AccountView, accountOf, passkeysOf, sessionsOf } from './own.views.ts';
+export { signInByPassword } from './sign-in.ts';

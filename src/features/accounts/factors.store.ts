@@ -26,6 +26,17 @@ export async function takeTotpStep(
   return Number(result.numUpdatedRows) === 1;
 }
 
+export async function countTotpFailure(
+  tx: Tx,
+  count: { userId: string; failures: number; since: Instant },
+): Promise<void> {
+  await tx
+    .updateTable('totp_secrets')
+    .set({ failures: count.failures, failing_since: count.since })
+    .where('user_id', '=', count.userId)
+    .execute();
+}
+
 export async function deleteTotp(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom('totp_secrets').where('user_id', '=', userId).execute();
 }

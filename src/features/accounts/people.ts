@@ -4,6 +4,7 @@ import { Problem } from '../../base/problem.ts';
 import { isRole, type Role } from '../../contract/permissions.ts';
 import type { Reader, Tx } from '../../storage/db.ts';
 import { insertUser, updateUser } from './accounts.store.ts';
+import { skeleton } from './names.ts';
 
 export type UserView = {
   readonly id: string;
@@ -41,6 +42,7 @@ export async function createUser(
     email,
     name: input.name,
     role: input.role,
+    name_skeleton: skeleton(input.name),
     disabled: 0,
     created_at: now,
     updated_at: now,
@@ -64,7 +66,7 @@ export async function changeUser(
   if (change.role !== undefined && !isRole(change.role))
     throw new Problem('invalid', `There is no role "${change.role}".`);
   await updateUser(tx, change.id, {
-    ...(change.name === undefined ? {} : { name: change.name }),
+    ...(change.name === undefined ? {} : { name: change.name, name_skeleton: skeleton(change.name) }),
     ...(change.role === undefined ? {} : { role: change.role }),
     ...(change.disabled === undefined ? {} : { disabled: change.disabled ? 1 : 0 }),
     updated_at: clock.now(),
@@ -101,4 +103,22 @@ export async function usersWhere(
         ]
       : [],
   );
+}
+
+/** An account without an address of its own has this in the place of one: nobody can register it (RFC 6761 §6.4). */
+export const NO_ADDRESS = '@no-address.invalid';
+
+export function addressOf(row: { readonly email: string }): string | null {
+  return row.email.endsWith(NO_ADDRESS) ? null : row.email;
+}
+
+/** Where mail to a person goes; undefined when they gave no address, or are gone. */
+export async function contactOf(db: Reader, userId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .select(['email', 'contact_email'])
+    .where('id', '=', userId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? undefined : (row.contact_email ?? addressOf(row) ?? undefined);
 }

@@ -3,8 +3,18 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Tx } from '../../storage/db.ts';
-import { deleteTotp, putRecoveryCodes, putTotp, takeRecoveryCode, takeTotpStep } from './factors.store.ts';
+import {
+  countTotpFailure,
+  deleteTotp,
+  putRecoveryCodes,
+  putTotp,
+  takeRecoveryCode,
+  takeTotpStep,
+} from './factors.store.ts';
 import { matchingStep, newTotpSecret } from './totp.ts';
+
+const MAX_FAILURES = 10;
+const LOCK_MS = 3600_000;
 
 /** Begins to set up codes: a new secret, of no effect until a code of it has come. */
 export async function beginTotp(tx: Tx, clock: Clock, userId: string): Promise<string> {
@@ -56,9 +66,25 @@ export async function takeTotp(
     .where('confirmed_at', 'is not', null)
     .executeTakeFirst();
   if (row === undefined) return false;
+  const since = row.failing_since;
+  const fresh = since !== null && Date.parse(clock.now()) - Date.parse(since) < LOCK_MS;
+  // Six digits stand against a machine only as long as it may try few of them.
+  if (fresh && Number(row.failures) >= MAX_FAILURES)
+    throw new Problem(
+      'rate-limited',
+      'Too many wrong codes came for this account.',
+      'Use a passkey or a recovery code, or wait an hour.',
+      { retryAfter: Math.ceil((Date.parse(since) + LOCK_MS - Date.parse(clock.now())) / 1000) },
+    );
   const at = { secret: row.secret, ms: Date.parse(clock.now()), lastStep: Number(row.last_step) };
   const step = matchingStep(input.code, at);
-  return step !== undefined && takeTotpStep(tx, { userId: input.userId, step });
+  if (step !== undefined && (await takeTotpStep(tx, { userId: input.userId, step }))) return true;
+  await countTotpFailure(tx, {
+    userId: input.userId,
+    failures: fresh ? Number(row.failures) + 1 : 1,
+    since: fresh ? since : clock.now(),
+  });
+  return false;
 }
 
 export async function removeTotp(tx: Tx, userId: string): Promise<void> {

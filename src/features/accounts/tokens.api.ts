@@ -6,7 +6,8 @@ import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
-import type { AccountServices } from './accounts.api.ts';
+import { writeAudit } from '../audit/audit.ts';
+import type { AccountServices } from './services.ts';
 import { createToken, revokeToken } from './accounts.ts';
 import { tokensPage } from './accounts.views.ts';
 
@@ -48,13 +49,24 @@ export const tokenRoutes: readonly ApiRoute<AccountServices>[] = [
     tags,
     permission,
     // Not idempotent: the kept answer would be the secret in the clear.
+    fresh: true,
     input: { body: TokenInput },
     output: { 201: NewTokenAnswer },
     handler: async (ctx: Context, { body }) => {
       const me = actor(ctx);
       checkScopes(me, body.scopes);
       const { userId = me.userId, ...rest } = body;
-      const made = await ctx.db.write((tx) => createToken(tx, ctx.services.clock, { ...rest, userId }));
+      const made = await ctx.db.write(async (tx) => {
+        const token = await createToken(tx, ctx.services.clock, { ...rest, userId });
+        await writeAudit(tx, {
+          by: me,
+          action: 'token.create',
+          object: { kind: 'token', id: token.id },
+          details: { of: userId, name: body.name, scopes: body.scopes },
+          at: ctx.now,
+        });
+        return token;
+      });
       return { status: 201, body: made };
     },
   }),
@@ -67,7 +79,15 @@ export const tokenRoutes: readonly ApiRoute<AccountServices>[] = [
     input: { params: ById },
     output: { 204: null },
     handler: async (ctx: Context, { params }) => {
-      await ctx.db.write((tx) => revokeToken(tx, ctx.services.clock, params.id));
+      await ctx.db.write(async (tx) => {
+        await revokeToken(tx, ctx.services.clock, params.id);
+        await writeAudit(tx, {
+          by: actor(ctx),
+          action: 'token.revoke',
+          object: { kind: 'token', id: params.id },
+          at: ctx.now,
+        });
+      });
       return { status: 204 };
     },
   }),

@@ -4,7 +4,14 @@ import type { Tx } from '../../storage/db.ts';
 import { insertEntry, takePlace } from './audit.store.ts';
 import { type AuditFacts, hashOfEntry } from './chain.ts';
 
-export { auditExport, auditPage, type AuditEntry, type AuditFilter, verifyAudit } from './audit.views.ts';
+export {
+  auditExport,
+  auditPage,
+  type AuditEntry,
+  type AuditFilter,
+  verifyAudit,
+  verifyEntries,
+} from './audit.views.ts';
 
 export type AuditInput = {
   /** Who did it; null: the program itself, or nobody who is signed in. An actor of a request fits. */

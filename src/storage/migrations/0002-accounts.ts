@@ -25,7 +25,7 @@ export const m0002: Migration = {
     `create index passkeys_user on passkeys (user_id, id)`,
     `create table totp_secrets (
       user_id text primary key references users (id), secret text not null, confirmed_at text, last_step integer not null,
-      created_at text not null)`,
+      failures integer not null default 0, failing_since text, created_at text not null)`,
     `create table recovery_codes (
       id text primary key, user_id text not null references users (id), code_hash text not null, used_at text, created_at text not null)`,
     `create index recovery_codes_user on recovery_codes (user_id)`,

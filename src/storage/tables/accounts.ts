@@ -71,6 +71,9 @@ export type AccountTables = {
     confirmed_at: Instant | null;
     /** The time step of the last code that was taken: it and earlier ones are not taken again. */
     last_step: number;
+    /** Wrong codes of the last hour; too many, and no code is taken until it is over. */
+    failures: Generated<number>;
+    failing_since: Generated<Instant | null>;
     created_at: Instant;
   };
   recovery_codes: {
