@@ -1,4 +1,5 @@
 import type { ArticlePage } from './pages/article.ts';
+import type { CommentHistoryPage, DiscussionPage } from './pages/discussion.ts';
 import type {
   ArchiveDayPage,
   AuthorPage,
@@ -13,6 +14,7 @@ import type { HistoryPage, ShortLinkPage } from './pages/record.ts';
 
 export type * from './pages/article.ts';
 export type * from './pages/chrome.ts';
+export type * from './pages/discussion.ts';
 export type * from './pages/lists.ts';
 export type * from './pages/other.ts';
 export type * from './pages/record.ts';
@@ -30,6 +32,8 @@ export type PageModel =
   | SearchPage
   | HistoryPage
   | ShortLinkPage
+  | DiscussionPage
+  | CommentHistoryPage
   | StaticPage
   | LivePage
   | NotFoundPage

@@ -40,6 +40,35 @@ export const paths = {
   search: (query: Record<string, string | undefined> = {}) => withQuery('/search', query),
   live: () => '/live',
   standards: () => '/community-standards',
+  /** The pages of an article's discussion; `thread` opens one thread. */
+  discussion: (
+    articleId: string,
+    page: {
+      readonly sort?: string | undefined;
+      readonly after?: string | undefined;
+      readonly thread?: string | undefined;
+    } = {},
+  ) => withQuery(`/discussion/${seg(articleId)}`, page),
+  /** A comment's own address: the page of its thread on which it stands. */
+  comment: (articleId: string, commentId: string) =>
+    `/discussion/${seg(articleId)}/comment/${seg(commentId)}` as const,
+  commentHistory: (articleId: string, commentId: string) =>
+    `/discussion/${seg(articleId)}/comment/${seg(commentId)}/history` as const,
+  /** Forms that work without JavaScript: to write, and to do something with a comment. */
+  writeComment: (articleId: string, query: Record<string, string | undefined> = {}) =>
+    withQuery(`/discussion/${seg(articleId)}/write`, query),
+  commentForm: (
+    articleId: string,
+    commentId: string,
+    form: 'edit' | 'delete' | 'react' | 'ignore' | 'feature' | 'posted',
+  ) => `/discussion/${seg(articleId)}/comment/${seg(commentId)}/${form}` as const,
+  reportComment: (articleId: string, commentId: string) =>
+    `/discussion/${seg(articleId)}/comment/${seg(commentId)}/report` as const,
+  discussionFollow: (articleId: string) => `/discussion/${seg(articleId)}/follow` as const,
+  commentsFeed: (articlePath: string) => `${articlePath}/comments.xml`,
+  noticeChoices: () => '/account/notices',
+  /** Ends e-mails of a kind with one request (RFC 8058); the word names the person and the kind and is signed. */
+  stopNotices: (word: string) => `/discussion/stop/${seg(word)}` as const,
   about: () => '/about',
   offline: () => '/offline',
   feed: (format: FeedFormat, of: 'site' | `/${string}` = 'site') =>
@@ -117,6 +146,7 @@ export const reservedSegments: ReadonlySet<string> = new Set([
   'manifest.webmanifest',
   'sw.js',
   'embed',
+  'discussion',
   'account',
   'podcast',
   'radio',

@@ -1,11 +1,13 @@
 import type {
   ArticleView,
   AssetManifest,
+  CommentView,
   PageBase,
   PageKind,
   PageModel,
   SiteChrome,
 } from '../contract/pages.ts';
+import { discussion, everyBlock } from './fixtures.discussion.ts';
 import { articleView, everyNode, paragraphs } from './fixtures.article.ts';
 import { NOW, at, picture, stories, story, storyline } from './fixtures.stories.ts';
 import type { FixtureLanguage } from './fixtures.stories.ts';
@@ -66,6 +68,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
   });
   const article = (extra: Partial<ArticleView>): PageModel => ({
     ...page('article', '/s0/2026/11/24/story-0'),
+    ...(extra.discussion === undefined ? {} : { comments: true as const }),
     article: articleView(lang, extra),
   });
   const results = [1, 2, 3].map((i) => ({
@@ -134,12 +137,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       body: everyNode(lang),
       state: 'breaking',
       corrections: [{ reason: 'correction', at: at(20), text: w.ledes[1] ?? '' }],
-      discussion: {
-        count: 4,
-        href: '#comment',
-        siteHref: '/sign-in',
-        facebookHref: 'https://www.facebook.com/x',
-      },
+      discussion: discussion(lang),
       counts: { comments: 4, views: 12_043 },
     }),
     'article-bare': article({
@@ -300,6 +298,21 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       url: 'https://paper.example/s/k7m2pq',
       qr: { size: 25, path: qrLike(25) },
       story: story(0, { lang }),
+    },
+    discussion: {
+      ...page('discussion', '/discussion/a0'),
+      comments: true,
+      story: { headline: w.headlines[0] ?? '', href: '/s0/2026/11/24/story-0' },
+      discussion: discussion(lang),
+      single: false,
+      focus: 'c4',
+    },
+    'comment-history': {
+      ...page('comment-history', '/discussion/a0/comment/c1/history'),
+      comments: true,
+      story: { headline: w.headlines[0] ?? '', href: '/s0/2026/11/24/story-0' },
+      comment: discussion(lang).threads[0]?.top as CommentView,
+      before: [{ at: at(35), body: everyBlock(lang) }],
     },
     static: {
       ...page('static', '/community-standards'),

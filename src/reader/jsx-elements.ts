@@ -11,6 +11,7 @@ declare module 'preact' {
       'late-number': Plain;
       'rel-time': Plain;
       'search-box': Plain;
+      'live-discussion': Plain;
     }
   }
 }

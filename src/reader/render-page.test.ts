@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Doc } from '../contract/document.ts';
 import type { ArticleView, AssetManifest, PageModel } from '../contract/pages.ts';
+import { discussion } from './fixtures.discussion.ts';
 import { articleView, everyNode } from './fixtures.article.ts';
 import { fixtures } from './fixtures.ts';
 import type { FixtureLanguage } from './fixtures.stories.ts';
@@ -179,9 +180,7 @@ test('the accent is claimed only by what is live or breaking', () => {
 
 test('without a discussion there are no ways to comment; with one there are three', () => {
   expect(article({})).toContain('There is no discussion under this story.');
-  const html = article({
-    discussion: { count: 4, href: '#c', siteHref: '/sign-in', facebookHref: 'https://www.facebook.com/x' },
-  });
+  const html = article({ discussion: discussion('en') });
   expect(html).toContain('Comment via Facebook');
   expect(html).toContain('Comment via The Harbour Courier');
 });

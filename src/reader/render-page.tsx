@@ -4,6 +4,7 @@ import type { PageModel } from '../contract/pages.ts';
 import { Shell } from './components/shell.tsx';
 import { ArchiveDayPage } from './pages/archive.tsx';
 import { ArticlePage } from './pages/article.tsx';
+import { CommentHistoryPage, DiscussionPage } from './pages/discussion.tsx';
 import { FrontPage } from './pages/front.tsx';
 import { HistoryPage } from './pages/history.tsx';
 import { AuthorPage, SectionPage, StorylinePage, TagPage } from './pages/lists.tsx';
@@ -37,6 +38,10 @@ function draw(page: PageModel, ui: Ui): VNode {
       return <HistoryPage ui={ui} page={page} />;
     case 'short-link':
       return <ShortLinkPage ui={ui} page={page} />;
+    case 'discussion':
+      return <DiscussionPage ui={ui} page={page} />;
+    case 'comment-history':
+      return <CommentHistoryPage ui={ui} page={page} />;
     case 'static':
       return <StaticPage ui={ui} page={page} />;
     case 'live':

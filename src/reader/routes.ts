@@ -2,6 +2,7 @@ import { pageRoute, type PageRoute } from '../http/route.ts';
 import { loadArchiveDay, loadArchiveToday } from './loaders/archive.ts';
 import { loadArticle, loadRedirect } from './loaders/article.ts';
 import type { ReaderServices } from './loaders/context.ts';
+import { loadComment, loadCommentHistory, loadDiscussion } from './loaders/discussion.ts';
 import { loadFront } from './loaders/front.ts';
 import { loadHistory } from './loaders/history.ts';
 import { loadAuthor, loadSection, loadStoryline, loadTag } from './loaders/lists.ts';
@@ -58,6 +59,19 @@ export const readerRoutes: readonly PageRoute<ReaderServices>[] = [
     pattern: '/author/:slug',
     query: paging,
     load: (ctx, { params, query }) => loadAuthor(ctx, params.slug, query),
+  }),
+  define({
+    pattern: '/discussion/:article',
+    query: ['sort', 'after', 'thread'],
+    load: (ctx, { params, query, path }) => loadDiscussion(ctx, { article: params.article, query, path }),
+  }),
+  define({
+    pattern: '/discussion/:article/comment/:comment',
+    load: (ctx, { params, path }) => loadComment(ctx, { ...params, path }),
+  }),
+  define({
+    pattern: '/discussion/:article/comment/:comment/history',
+    load: (ctx, { params, path }) => loadCommentHistory(ctx, { ...params, path }),
   }),
   define({ pattern: '/s/:code', load: (ctx, { params }) => loadShortLink(ctx, params.code) }),
   define({ pattern: '/s/:code/qr', load: (ctx, { params }) => loadShortLinkPage(ctx, params.code) }),

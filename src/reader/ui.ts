@@ -1,3 +1,4 @@
+import { type DiscussionWords, discussionWords } from '../contract/discussion-words/index.ts';
 import type { Direction, PageBase, SiteChrome } from '../contract/pages.ts';
 import { formatsFor } from './format.ts';
 import type { Formats } from './format.ts';
@@ -9,6 +10,8 @@ export type Ui = {
   readonly lang: string;
   readonly dir: Direction;
   readonly t: Strings;
+  /** The words of the discussion. */
+  readonly w: DiscussionWords;
   readonly fmt: Formats;
   readonly site: SiteChrome;
 };
@@ -18,6 +21,7 @@ export function uiOf(page: PageBase): Ui {
     lang: page.lang,
     dir: page.dir,
     t: stringsOf(page.lang),
+    w: discussionWords(page.lang),
     fmt: formatsFor(chromeLanguage(page.lang), page.site.timeZone),
     site: page.site,
   };

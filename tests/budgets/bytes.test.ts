@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { openDb } from '../../src/storage/open.ts';
@@ -32,12 +32,16 @@ test('pages, styles and script weigh what the snapshot allows, and no less than 
     const bytes: Record<string, number> = {};
     for (const [name, target] of Object.entries(pagesOf(filled)))
       bytes[name] = packed((await filled.render(target)).answer.body);
+    // What every page loads; modules and sheets beside these are loaded where they are needed.
     const assetBytes = (end: string): number =>
       readdirSync(filled.assetFolder)
-        .filter((name) => name.endsWith(end))
+        .filter((name) => name.startsWith('paper.') && name.endsWith(end))
         .reduce((sum, name) => sum + packed(readFileSync(join(filled.assetFolder, name))), 0);
     bytes['styles'] = assetBytes('.css');
     bytes['script'] = assetBytes('.js');
+    bytes['discussion styles'] = packed(
+      readFileSync(join(filled.assetFolder, basename(filled.services.assets.discussionCss ?? ''))),
+    );
 
     const over = Object.entries(bytes).filter(([name, size]) => size > (budget[name] ?? 0));
     expect(over, 'heavier than the snapshot').toEqual([]);

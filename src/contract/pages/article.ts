@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/clock.ts';
 import type { Doc } from '../document.ts';
 import type { Link, PageBase } from './chrome.ts';
+import type { DiscussionView } from './discussion.ts';
 import type { Picture, StoryCard, StorylineRef } from './story.ts';
 
 /** Structured; each language has its own way to write it. `date` is `2015-01-21`. */
@@ -71,7 +72,8 @@ export type ArticleView = {
   related: readonly StoryCard[];
   tags: readonly (Link & { kind: ConceptKind })[];
   translations: readonly { lang: string; label: string; href: string }[];
-  discussion?: { count: number; href: string; closed?: boolean; facebookHref?: string; siteHref?: string };
+  /** Absent: the site has no discussion. */
+  discussion?: DiscussionView;
 };
 
 export type ArticlePage = PageBase & { kind: 'article'; article: ArticleView };

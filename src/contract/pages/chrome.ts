@@ -8,6 +8,8 @@ export type Link = { label: string; href: string };
 /** Addresses (`/assets/…`, content-hashed) of what a page loads; made by the build of the reader's assets. */
 export type AssetManifest = {
   css: string;
+  /** The style sheet of discussions, on pages that show one. */
+  discussionCss?: string;
   /** One ES module with all custom elements. */
   js: string;
   /** Web fonts by file name of `src/reader/fonts` without its extension, e.g. `serif-display-latin`. */
@@ -80,6 +82,8 @@ export type PageBase = {
   feeds: readonly FeedLink[];
   jsonLd: readonly JsonLd[];
   og?: OpenGraph;
+  /** The page shows comments and loads their style sheet. */
+  comments?: true;
   /** `noindex` on searches, previews and errors. */
   robots?: 'noindex' | 'noindex, nofollow';
   /** Address of the oEmbed answer for this page. */

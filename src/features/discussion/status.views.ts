@@ -33,69 +33,89 @@ export type DiscussionStatus = {
   readonly settings: DiscussionSettings;
 };
 
+/** What of a published article the state of its discussion follows from. */
+export type DiscussedArticle = {
+  readonly id: string;
+  readonly visibility: 'live' | 'killed' | 'taken_down';
+  readonly publishedAt: Instant;
+  readonly version: Pick<
+    PublishedVersion,
+    'kind' | 'path' | 'headline' | 'language' | 'discussion' | 'storylines' | 'section'
+  >;
+};
+
 /** The state of a discussion; undefined when nothing was ever published under this id. */
 export async function discussionStatus(
   db: Reader,
   articleId: string,
   now: Instant,
 ): Promise<DiscussionStatus | undefined> {
-  const settings = await discussionSettings(db);
   const row = await db
-    .selectFrom('published_articles as p')
-    .leftJoin('discussion_threads as t', 't.article_id', 'p.article_id')
-    .select([
-      'p.kind',
-      'p.visibility',
-      'p.path',
-      'p.headline',
-      'p.language',
-      'p.published_at',
-      'p.section_id',
-      'p.version',
-      't.hand',
-      't.premoderated',
-      't.slow_seconds',
-      't.visible_count',
-      't.held_count',
-      't.featured_count',
-    ])
-    .where('p.article_id', '=', articleId)
+    .selectFrom('published_articles')
+    .select(['visibility', 'published_at', 'version'])
+    .where('article_id', '=', articleId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const version = fromJson<PublishedVersion>(row.version as string);
+  return statusOf(
+    db,
+    {
+      id: articleId,
+      visibility: row.visibility,
+      publishedAt: row.published_at,
+      version: fromJson<PublishedVersion>(row.version as string),
+    },
+    now,
+  );
+}
+
+/** As `discussionStatus`, of an article that has been read. */
+export async function statusOf(
+  db: Reader,
+  article: DiscussedArticle,
+  now: Instant,
+): Promise<DiscussionStatus> {
+  const settings = await discussionSettings(db);
+  const thread = await db
+    .selectFrom('discussion_threads')
+    .select(['hand', 'premoderated', 'slow_seconds', 'visible_count', 'held_count', 'featured_count'])
+    .where('article_id', '=', article.id)
+    .executeTakeFirst();
+  const { version } = article;
+  const live = article.visibility === 'live' && version.kind === 'article';
+  const shown = live && settings.enabled;
   const storylines = version.storylines.map(({ id }) => id);
   const [storyline] = storylines;
-  const shown = row.visibility === 'live' && row.kind === 'article' && settings.enabled;
+  const hand = thread?.hand ?? null;
   const closesAt =
     settings.closeAfterDays === null
       ? undefined
-      : new Date(Date.parse(row.published_at) + settings.closeAfterDays * 86_400_000).toISOString();
+      : new Date(Date.parse(article.publishedAt) + settings.closeAfterDays * 86_400_000).toISOString();
   const closed = await closedBecause(db, {
     settings,
-    live: row.visibility === 'live' && row.kind === 'article',
+    live,
     article: version.discussion,
-    hand: row.hand,
+    hand,
     old: closesAt !== undefined && closesAt <= now,
     storyline: settings.closeWithStoryline ? storyline : undefined,
   });
   return {
-    articleId,
-    path: row.path,
-    headline: row.headline,
-    language: row.language,
+    articleId: article.id,
+    path: version.path,
+    headline: version.headline,
+    language: version.language,
     shown,
     ...(closed === undefined ? {} : { closed }),
-    premoderated: version.discussion === 'premoderated' || row.premoderated === 1,
-    slowSeconds: row.slow_seconds ?? 0,
-    ...(closesAt === undefined || row.hand !== null ? {} : { closesAt }),
+    premoderated: version.discussion === 'premoderated' || thread?.premoderated === 1,
+    slowSeconds: thread?.slow_seconds ?? 0,
+    ...(closesAt === undefined || hand !== null ? {} : { closesAt }),
     counts: {
-      visible: shown ? (row.visible_count ?? 0) : 0,
-      held: row.held_count ?? 0,
-      featured: row.featured_count ?? 0,
+      visible: shown ? (thread?.visible_count ?? 0) : 0,
+      held: thread?.held_count ?? 0,
+      featured: thread?.featured_count ?? 0,
     },
     ...(storyline === undefined ? {} : { storyline }),
     storylines,
-    ...(row.section_id === null ? {} : { section: row.section_id }),
+    ...(version.section === undefined ? {} : { section: version.section.id }),
     settings,
   };
 }

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import type { ArticleView } from '../../contract/pages.ts';
-import { isElsewhere, safeHref } from '../safe.ts';
+import { safeHref } from '../safe.ts';
 import { fill } from '../strings/index.ts';
 import type { Forms } from '../strings/index.ts';
 import type { Ui } from '../ui.ts';
 import { DateTime, StorylineLabel } from './bits.tsx';
+import { DiscussionList, DiscussionTools, Orders } from './comments.tsx';
 
 /** A number that may have moved since the page was made: refreshed by one small request for all of a page's numbers. */
 export function LateNumber(props: {
@@ -219,9 +220,9 @@ export function Share(props: { ui: Ui; url: string; title: string }): VNode {
   );
 }
 
-/** The place of the discussion; quiet where the house or the story has none. */
+/** The discussion under a story: the ways to take part, its first page, and the way to the rest. */
 export function Discussion({ ui, article }: { ui: Ui; article: ArticleView }): VNode {
-  const { t, site } = ui;
+  const { t, w, site } = ui;
   const { discussion } = article;
   return (
     <section class="discussion" id="discussion" aria-labelledby="discussion-head">
@@ -234,32 +235,28 @@ export function Discussion({ ui, article }: { ui: Ui; article: ArticleView }): V
           </>
         )}
       </h2>
-      {discussion === undefined && <p class="furniture">{t.discussionQuiet}</p>}
-      {discussion?.closed === true && <p class="furniture">{t.discussionClosed}</p>}
-      {discussion !== undefined && discussion.closed !== true && (
-        <ul class="ways">
-          <li>
-            <a href={discussion.href}>{t.comment}</a>
-          </li>
-          {discussion.siteHref !== undefined && (
-            <li>
-              <a href={discussion.siteHref}>{fill(t.commentVia, { name: site.name })}</a>
-            </li>
-          )}
-          {discussion.facebookHref !== undefined && (
-            <li>
-              <a
-                href={safeHref(discussion.facebookHref)}
-                rel={isElsewhere(discussion.facebookHref, site.origin) ? 'noopener' : undefined}
-              >
-                {fill(t.commentVia, { name: 'Facebook' })}
-              </a>
-            </li>
-          )}
-        </ul>
+      {discussion === undefined ? (
+        <p class="furniture">{t.discussionQuiet}</p>
+      ) : (
+        <live-discussion
+          data-article={discussion.articleId}
+          data-sort={discussion.sort}
+          data-count={discussion.count}
+          data-open={discussion.closed === undefined ? '' : undefined}
+        >
+          <DiscussionTools ui={ui} discussion={discussion} />
+          {discussion.threads.length > 1 && <Orders ui={ui} discussion={discussion} />}
+          {discussion.threads.length > 0 && <DiscussionList ui={ui} discussion={discussion} />}
+        </live-discussion>
       )}
-      <p class="furniture">
+      <p class="furniture ways">
+        {discussion?.next !== undefined && (
+          <a href={discussion.next}>
+            {w.moreComments} <span class="arrow" aria-hidden="true" />
+          </a>
+        )}
         <a href={site.standardsHref}>{t.communityStandards}</a>
+        {discussion !== undefined && discussion.count > 0 && <a href={discussion.feedHref}>{w.feed}</a>}
       </p>
     </section>
   );

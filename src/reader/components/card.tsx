@@ -43,9 +43,14 @@ export function Card(props: CardProps): VNode {
           <a href={story.href}>{story.headline}</a>
         </Heading>
         {lede && story.lede !== undefined && <p class="card-lede">{story.lede}</p>}
-        {when && (
+        {(when || story.comments !== undefined) && (
           <p class="card-when">
-            <When ui={ui} at={story.publishedAt} />
+            {when && <When ui={ui} at={story.publishedAt} />}
+            {story.comments !== undefined && (
+              <a class="card-said" href={`${story.href}#discussion`}>
+                {ui.fmt.count(ui.t.comments, story.comments)}
+              </a>
+            )}
           </p>
         )}
       </div>

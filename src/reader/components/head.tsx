@@ -54,6 +54,9 @@ export function Head({ page }: { page: PageBase }): VNode {
       <title>{title}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <link rel="stylesheet" href={assets.css} />
+      {page.comments === true && assets.discussionCss !== undefined && (
+        <link rel="stylesheet" href={assets.discussionCss} />
+      )}
       {firstFonts(page.lang).map(
         (name) =>
           assets.fonts[name] !== undefined && (

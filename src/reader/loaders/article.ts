@@ -15,6 +15,7 @@ import {
   type VersionRow,
   versionsOf,
 } from '../../features/articles/articles.views.ts';
+import { statusOf } from '../../features/discussion/discussion.views.ts';
 import { bodyAssets } from '../../features/media/media.views.ts';
 import { relatedTo } from '../../features/related/related.views.ts';
 import { storylinesById } from '../../features/storylines/storylines.views.ts';
@@ -30,6 +31,7 @@ import {
   readHouse,
   sectionLink,
 } from './context.ts';
+import { articleDiscussion, secondsUntilClosed } from './discussion-view.ts';
 import { breadcrumbs, newsArticle } from './jsonld.ts';
 
 /** The page at an article's (or a static page's) address: the story, the notice of a withdrawn one, or where an old address leads. */
@@ -94,6 +96,9 @@ export async function articleAnswer(
     section === undefined
       ? { label: house.settings.name, href: paths.front() }
       : sectionLink(section, edition, house.settings);
+  const status = await statusOf(ctx.read, article, ctx.now);
+  const discussion = status.shown && preview === undefined ? await articleDiscussion(ctx, status) : undefined;
+  const counted = discussion !== undefined && (discussion.count > 0 || discussion.closed === undefined);
   const updatedAt = article.modifiedAt === article.publishedAt ? undefined : article.modifiedAt;
   const view: ArticleView = {
     id: article.id,
@@ -132,7 +137,8 @@ export async function articleAnswer(
             href: paths.shortLinkPage(article.shortCode),
           },
         }),
-    counts: {},
+    counts: counted ? { comments: discussion.count } : {},
+    ...(discussion === undefined ? {} : { discussion }),
     related: related.map((story) => card(story, { pageLang: version.language })),
     tags: version.concepts.map((concept) => ({
       label: concept.name,
@@ -145,9 +151,9 @@ export async function articleAnswer(
       href: other.path,
     })),
   };
-  const seconds = breakingSeconds(
-    [{ urgency: version.urgency, publishedAt: article.publishedAt }, ...related],
-    ctx.now,
+  const seconds = soonest(
+    breakingSeconds([{ urgency: version.urgency, publishedAt: article.publishedAt }, ...related], ctx.now),
+    secondsUntilClosed(status, ctx.now),
   );
   return htmlAnswer(
     {
@@ -174,6 +180,7 @@ export async function articleAnswer(
             picture: leadPicture,
             modifiedAt: article.modifiedAt,
             corrections: corrections.map(({ at, text }) => ({ at, text })),
+            ...(counted ? { discussion } : {}),
           }),
           breadcrumbs(ctx.services.origin, [
             { name: house.settings.name, path: paths.front() },
@@ -197,11 +204,13 @@ export async function articleAnswer(
           tags: version.concepts.map((concept) => concept.name),
         },
         ...(preview === undefined ? { oembed: true } : { robots: 'noindex, nofollow' as const }),
+        ...(discussion === undefined || discussion.threads.length === 0 ? {} : { commentsOf: version.path }),
       }),
     },
     {
       tags: [
         tag.article(article.id),
+        tag.discussion(article.id),
         tag.translations(article.translationGroup),
         ...version.storylines.map((line) => tag.storyline(line.id)),
         ...version.concepts.map((concept) => tag.concept(concept.id)),
@@ -212,6 +221,11 @@ export async function articleAnswer(
       ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
     },
   );
+}
+
+function soonest(...seconds: readonly (number | undefined)[]): number | undefined {
+  const known = seconds.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 function withoutKind<T extends { kind: string }>({ kind: _kind, ...rest }: T): Omit<T, 'kind'> {

@@ -3,6 +3,7 @@ import { tag } from '../../contract/cache-tags.ts';
 import type { Picture, StoryCard, StorylineRef } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
 import type { StoryRow } from '../../features/articles/articles.views.ts';
+import { commentCounts } from '../../features/discussion/discussion.views.ts';
 import { picturesOf } from '../../features/media/media.views.ts';
 import { type StorylineView, storylinesById } from '../../features/storylines/storylines.views.ts';
 import { editionFor, type House, type ReaderContext, sectionLink } from './context.ts';
@@ -35,7 +36,7 @@ export function storylineRef(storyline: StorylineView, lang?: string): Storyline
   };
 }
 
-/** Everything that turns stories into cards: two queries for any number of them. */
+/** Everything that turns stories into cards: four queries for any number of them. */
 export type CardMaker = (story: StoryRow, options?: { picture?: boolean; pageLang?: string }) => StoryCard;
 
 export async function cardMaker(
@@ -51,6 +52,10 @@ export async function cardMaker(
     ctx.read,
     stories.flatMap((story) => (story.digest.picture === undefined ? [] : [story.digest.picture.asset])),
     { now: ctx.now, shape: 'card' },
+  );
+  const comments = await commentCounts(
+    ctx.read,
+    stories.map((story) => story.id),
   );
   const sections = new Map(house.sections.map((section) => [section.id, section]));
   return (story, options = {}) => {
@@ -86,6 +91,7 @@ export async function cardMaker(
           : {}),
       ...(picture === undefined ? {} : { picture }),
       bylines: story.digest.bylines,
+      ...(comments.has(story.id) ? { comments: comments.get(story.id) ?? 0 } : {}),
     };
   };
 }
@@ -111,6 +117,7 @@ export function captioned(
 export function storyTags(stories: readonly StoryRow[]): string[] {
   return stories.flatMap((story) => [
     tag.article(story.id),
+    tag.commentCount(story.id),
     ...(story.digest.picture === undefined ? [] : [tag.asset(story.digest.picture.asset)]),
     ...story.digest.storylines.slice(0, 1).map((storyline) => tag.storyline(storyline.id)),
   ]);

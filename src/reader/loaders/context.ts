@@ -1,5 +1,6 @@
 import { directionOf, truncate } from '../../base/text.ts';
 import { tag } from '../../contract/cache-tags.ts';
+import { discussionWords } from '../../contract/discussion-words/index.ts';
 import type { AssetManifest, FeedLink, JsonLd, Link, PageBase, PageModel } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
 import { siteIn, type SiteSettings } from '../../contract/site.ts';
@@ -42,6 +43,8 @@ export type PageHead = {
   readonly alternates?: readonly { lang: string; path: string }[];
   /** The path of a list whose feeds belong to this page; the site's feeds are always there. */
   readonly feedsOf?: { title: string; path: `/${string}` };
+  /** The article whose comments the page shows: their style sheet and their feed. */
+  readonly commentsOf?: string;
   readonly jsonLd?: readonly JsonLd[];
   readonly og?: PageBase['og'];
   readonly robots?: PageBase['robots'];
@@ -122,7 +125,17 @@ export function pageBase(ctx: ReaderContext, house: House, head: PageHead): Page
       : { description: truncate(head.description, 300) }),
     canonical: head.canonicalUrl ?? absolute(head.canonicalPath ?? head.path),
     alternates: (head.alternates ?? []).map((other) => ({ lang: other.lang, href: absolute(other.path) })),
+    ...(head.commentsOf === undefined ? {} : { comments: true as const }),
     feeds: [
+      ...(head.commentsOf === undefined
+        ? []
+        : [
+            {
+              type: 'rss' as const,
+              title: `${discussionWords(lang).feed}: ${head.title}`,
+              href: paths.commentsFeed(head.commentsOf),
+            },
+          ]),
       ...(head.feedsOf === undefined ? [] : feedLinks(head.feedsOf.title, head.feedsOf.path)),
       ...feedLinks(settings.name, 'site'),
     ],

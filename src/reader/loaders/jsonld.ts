@@ -1,6 +1,7 @@
 import type { PublishedVersion } from '../../contract/article.ts';
+import { commentText } from '../../contract/comment-doc.ts';
 import { docText } from '../../contract/document.ts';
-import type { JsonLd, Picture, StoryCard } from '../../contract/pages.ts';
+import type { CommentView, DiscussionView, JsonLd, Picture, StoryCard } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
 import type { SiteSettings } from '../../contract/site.ts';
 
@@ -12,6 +13,7 @@ export function newsArticle(options: {
   picture: Picture | undefined;
   modifiedAt: string;
   corrections: readonly { at: string; text: string }[];
+  discussion?: DiscussionView;
 }): JsonLd {
   const { version, settings, origin, picture } = options;
   const url = origin + version.path;
@@ -81,8 +83,36 @@ export function newsArticle(options: {
             text,
           })),
         }),
+    ...(options.discussion === undefined
+      ? {}
+      : {
+          commentCount: options.discussion.count,
+          discussionUrl: `${url}#discussion`,
+          ...(options.discussion.threads.length === 0
+            ? {}
+            : {
+                comment: options.discussion.threads.slice(0, 3).flatMap(({ top }) => commentLd(top, origin)),
+              }),
+        }),
     isAccessibleForFree: true,
   };
+}
+
+/** schema.org `Comment`: what search engines read of a discussion. A gap is none. */
+function commentLd(comment: CommentView, origin: string): JsonLd[] {
+  if (comment.body === undefined) return [];
+  return [
+    {
+      '@type': 'Comment',
+      '@id': origin + comment.href,
+      url: origin + comment.href,
+      text: commentText(comment.body),
+      dateCreated: comment.at,
+      ...(comment.author === undefined ? {} : { author: { '@type': 'Person', name: comment.author.name } }),
+      upvoteCount: comment.reactions.up,
+      downvoteCount: comment.reactions.down,
+    },
+  ];
 }
 
 function datelineText(dateline: {

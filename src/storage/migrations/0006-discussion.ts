@@ -25,6 +25,7 @@ export const m0006: Migration = {
       edit_count integer not null default 0, edited_at text, row_version integer not null default 1,
       created_at text not null, updated_at text not null)`,
     `create unique index comments_path on comments (article_id, path)`,
+    `create unique index comments_number on comments (article_id, comment_number)`,
     `create unique index comments_post_key on comments (post_key) where post_key is not null`,
     `create unique index comments_external on comments (origin, external_id) where external_id is not null`,
     `create index comments_tree on comments (article_id, path) where listed = 1`,
