@@ -22,6 +22,7 @@ export type AssetRecord = {
   readonly takenAt: string | null;
   readonly crops: Crops;
   readonly createdBy: string | null;
+  readonly credentials: AssetRow['credentials'];
   readonly language: string | null;
   readonly focal: { readonly x: number; readonly y: number };
   readonly rightsHolder: string | null;
@@ -219,6 +220,7 @@ function toRecord(row: AssetRow, copy: string | null): AssetRecord {
     takenAt: row.taken_at,
     crops: cropsOf(row),
     createdBy: row.created_by,
+    credentials: row.credentials,
     language: row.language,
     focal: { x: row.focal_x / 1000, y: row.focal_y / 1000 },
     rightsHolder: row.rights_holder,

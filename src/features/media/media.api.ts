@@ -36,6 +36,7 @@ const Asset = z.object({
   keywords,
   takenAt: text,
   createdBy: text,
+  credentials: z.enum(['valid', 'invalid']).nullable().describe('Content Credentials (C2PA) of the file'),
   language: text,
   rightsHolder: text,
   rightsTerms: text,

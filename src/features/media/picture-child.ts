@@ -18,9 +18,14 @@ function workerFile(): string {
 
 /**
  * Does one picture job in a limited child process. `folder` is the only place it may write to.
+ * `sign` is asked for the signatures of Content Credentials: the key is never in the child.
  * @throws Problem `unsupported` when the file cannot be decoded, or takes too much time or memory.
  */
-export async function runPictureJob(job: PictureJob, folder: string): Promise<PictureAnswer> {
+export async function runPictureJob(
+  job: PictureJob,
+  folder: string,
+  sign?: (claim: Buffer) => Promise<Buffer>,
+): Promise<PictureAnswer> {
   const file = workerFile();
   const child = fork(file, [], {
     env: {},
@@ -56,10 +61,17 @@ export async function runPictureJob(job: PictureJob, folder: string): Promise<Pi
       job.op === 'probe' ? PROBE_MS : RENDER_MS,
     );
     let answered = false;
-    child.once('message', (answer) => {
+    child.on('message', (answer) => {
+      const given = answer as PictureAnswer;
+      if (given.claim !== undefined && sign !== undefined) {
+        sign(Buffer.from(given.claim, 'base64')).then(
+          (signature) => child.send(signature.toString('base64')),
+          reject,
+        );
+        return;
+      }
       answered = true;
       clearTimeout(timer);
-      const given = answer as PictureAnswer;
       if (given.error === undefined) resolve(given);
       else refuse(firstLine(given.error));
     });

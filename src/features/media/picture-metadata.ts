@@ -17,8 +17,6 @@ export type PictureMetadata = {
   readonly takenAt?: string;
   /** The file says where it was taken to the metre: never published. */
   readonly hasPosition: boolean;
-  /** The file carries Content Credentials (C2PA). */
-  readonly hasCredentials: boolean;
 };
 
 type Tag = { value?: unknown; description?: unknown };
@@ -66,7 +64,6 @@ export function readMetadata(bytes: Buffer): PictureMetadata {
     keywords: keywordsOf(xmp, iptc),
     ...(takenAt === undefined ? {} : { takenAt }),
     hasPosition: tags.gps !== undefined && Object.keys(tags.gps).length > 0,
-    hasCredentials: bytes.includes('jumb') && bytes.includes('c2pa'),
   };
 }
 

@@ -5,6 +5,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
+import {
+  checkCredentials,
+  deriveCredentials,
+  mayHaveCredentials,
+  type SignClaim,
+} from './picture-credentials.ts';
 import { type PictureMetadata, readMetadata } from './picture-metadata.ts';
 import { type Rights, xmpPacket } from './picture-xmp.ts';
 
@@ -28,6 +34,9 @@ export type PictureJob =
       readonly folder: string;
       readonly plans: readonly RenderPlan[];
       readonly rights: Rights;
+      /** What renditions are called in their Content Credentials. */
+      readonly title: string;
+      readonly signatureBytes: number;
     }
   | CardJob;
 export type CardText = {
@@ -52,12 +61,16 @@ export type Probe = {
   readonly height: number;
   readonly colour: string;
   readonly metadata: PictureMetadata;
+  /** Of its Content Credentials: whole and this picture's, or not; null where it has none. */
+  readonly credentials: 'valid' | 'invalid' | null;
 };
 export type Rendered = RenderPlan & { readonly file: string; readonly height: number };
 export type PictureAnswer = {
   readonly probe?: Probe;
   readonly rendered?: readonly Rendered[];
   readonly error?: string;
+  /** Not yet the answer: a claim to sign, base64; the parent sends the signature back. */
+  readonly claim?: string;
 };
 
 /** 100 megapixels: more than any press camera makes, far less than a bomb. */
@@ -90,18 +103,23 @@ async function probe(file: string): Promise<Probe> {
         .padStart(2, '0'),
     )
     .join('');
+  const bytes = await readFile(file);
   const turned = (meta.orientation ?? 1) >= 5;
   return {
     format: meta.format === 'heif' && meta.compression === 'av1' ? 'avif' : meta.format,
     width: turned ? meta.height : meta.width,
     height: turned ? meta.width : meta.height,
     colour: `#${colour}`,
-    metadata: readMetadata(await readFile(file)),
+    metadata: readMetadata(bytes),
+    credentials: await checkCredentials(bytes, meta.format),
   };
 }
 
 async function render(job: Extract<PictureJob, { op: 'render' }>): Promise<Rendered[]> {
   const done: Rendered[] = [];
+  const original = await readFile(job.file);
+  const derives = mayHaveCredentials(original);
+  const { format: originalFormat } = derives ? await sharp(job.file, input).metadata() : { format: '' };
   for (const plan of job.plans) {
     let image = sharp(job.file, input).autoOrient();
     if (plan.crop !== undefined) image = image.extract(plan.crop);
@@ -114,7 +132,27 @@ async function render(job: Extract<PictureJob, { op: 'render' }>): Promise<Rende
         .jpeg({ quality: 78, progressive: true, chromaSubsampling: '4:2:0' });
     const { data, info } = await image.toBuffer({ resolveWithObject: true });
     const file = join(job.folder, `${plan.name}.${plan.format}`);
-    await writeFile(file, data);
+    await writeFile(
+      file,
+      derives
+        ? await deriveCredentials(
+            {
+              original,
+              originalFormat,
+              rendition: data,
+              format: plan.format,
+              actions: [
+                ...(plan.crop === undefined ? [] : ['c2pa.cropped']),
+                'c2pa.resized',
+                'c2pa.transcoded',
+              ],
+              title: job.title,
+              signatureBytes: job.signatureBytes,
+            },
+            askForSignature,
+          )
+        : data,
+    );
     done.push({ ...plan, width: info.width, height: info.height, file });
   }
   return done;
@@ -216,6 +254,13 @@ async function card(job: CardJob): Promise<void> {
     .png({ compressionLevel: 9, palette: job.picture === undefined })
     .toFile(job.out);
 }
+
+/** One claim at a time goes to the parent and comes back signed. */
+const askForSignature: SignClaim = (claim) =>
+  new Promise((resolve) => {
+    process.once('message', (signature: string) => resolve(Buffer.from(signature, 'base64')));
+    process.send?.({ claim: Buffer.from(claim).toString('base64') } satisfies PictureAnswer);
+  });
 
 process.once('message', (job: PictureJob) => {
   const work: Promise<PictureAnswer> =

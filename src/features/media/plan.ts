@@ -3,7 +3,8 @@ import { fromJson } from '../../base/json.ts';
 import { canonicalJson } from '../../base/json.ts';
 import { type CropBox, cropPixels, type Crops, type Shape } from '../../contract/crops.ts';
 import type { AssetRow } from './media.store.ts';
-import type { RenderPlan } from './picture-worker.ts';
+import { SIGNATURE_BYTES } from './credentials/cose.ts';
+import type { PictureJob, RenderPlan } from './picture-worker.ts';
 import type { Rights } from './picture-xmp.ts';
 
 export const renditionWidths = [320, 480, 640, 960, 1280, 1920] as const;
@@ -59,6 +60,20 @@ export function rightsOf(asset: Subject): Rights {
     alt: asset.alt,
     rightsHolder: asset.rights_holder ?? '',
     rightsTerms: asset.rights_terms ?? '',
+  };
+}
+
+/** The order to the picture worker. */
+export function renderJob(
+  asset: Subject & { readonly file_name: string },
+  made: { file: string; folder: string; plans: readonly RenderPlan[] },
+): Extract<PictureJob, { op: 'render' }> {
+  return {
+    op: 'render',
+    ...made,
+    rights: rightsOf(asset),
+    title: asset.file_name,
+    signatureBytes: SIGNATURE_BYTES,
   };
 }
 

@@ -8,6 +8,8 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
 import { type AssetInput, mediaTypes } from '../../contract/media.ts';
+import { signClaim } from './credentials/cose.ts';
+import { credentialOf } from './credentials/credentials.store.ts';
 import type { Db, Tx } from '../../storage/db.ts';
 import type { Blobs } from '../../storage/files/blobs.ts';
 import { assetChanged, createAsset } from './assets.ts';
@@ -16,7 +18,7 @@ import { type AssetRow, insertRendition, readAsset, updateAsset } from './media.
 import { runPictureJob } from './picture-child.ts';
 import type { PictureMetadata } from './picture-metadata.ts';
 import type { Probe, Rendered } from './picture-worker.ts';
-import { firstPlan, planOf, rightsOf, type Subject } from './plan.ts';
+import { firstPlan, planOf, renderJob, type Subject } from './plan.ts';
 import { SNIFF_BYTES, sniffType } from './sniff.ts';
 
 /** What the media room needs. */
@@ -84,7 +86,7 @@ export async function adoptFile(room: MediaRoom, adoption: Adoption): Promise<st
     let id = '';
     // The row is needed to know the plan, and the plan to label the first rendition; nobody sees either before the commit.
     const subject = subjectOf(input, { digest, probe: seen.probe });
-    if (seen.probe !== undefined) first = await renderFirst(file, subject);
+    if (seen.probe !== undefined) first = await renderFirst(room, file, { ...subject, file_name: fileName });
     const rendition = first === undefined ? undefined : await keepRendition(room, first);
     await room.db.write(async (tx) => {
       id = await createAsset(tx, room.clock, { ...input, createdBy: adoption.by });
@@ -147,19 +149,30 @@ async function keep(
 ): Promise<Kept> {
   const { digest, bytes } = await room.blobs.put(createReadStream(file));
   if (seen.probe === undefined) return { digest, bytes };
-  const first = await renderFirst(file, { ...row, digest, ...sizeOf(seen.probe) });
+  const first = await renderFirst(room, file, { ...row, digest, ...sizeOf(seen.probe) });
   return { digest, bytes, rendition: await keepRendition(room, first) };
 }
 
-async function renderFirst(file: string, subject: Subject): Promise<Rendered> {
+async function renderFirst(
+  room: MediaRoom,
+  file: string,
+  subject: Subject & { readonly file_name: string },
+): Promise<Rendered> {
   const folder = join(file, '..');
+  const plans = [firstPlan(subject.width ?? 1)];
   const { rendered } = await runPictureJob(
-    { op: 'render', file, folder, plans: [firstPlan(subject.width ?? 1)], rights: rightsOf(subject) },
+    renderJob(subject, { file, folder, plans }),
     folder,
+    claimSigner(room),
   );
   const [first] = rendered ?? [];
   if (first === undefined) throw new Error('the picture worker made no rendition');
   return first;
+}
+
+/** Signs what the picture worker asks for, with the house's own key. */
+export function claimSigner(room: MediaRoom): (claim: Buffer) => Promise<Buffer> {
+  return async (claim) => signClaim(await credentialOf(room.db, room.clock), claim);
 }
 
 async function keepRendition(room: MediaRoom, made: Rendered): Promise<KeptRendition> {
@@ -176,7 +189,10 @@ async function putBytes(
   const now = room.clock.now();
   const row = await readAsset(tx, id);
   if (row === undefined) throw new Problem('not-found', `There is no asset ${id}.`);
-  const size = seen.probe === undefined ? {} : { ...sizeOf(seen.probe), colour: seen.probe.colour };
+  const size =
+    seen.probe === undefined
+      ? {}
+      : { ...sizeOf(seen.probe), colour: seen.probe.colour, credentials: seen.probe.credentials };
   const plan = planOf({ ...row, digest: kept.digest, ...size });
   await updateAsset(tx, id, {
     digest: kept.digest,

@@ -8,8 +8,8 @@ import { assetChanged } from './assets.ts';
 import { dropRetired, insertRendition, markMade, readAsset, retireRenditions } from './media.store.ts';
 import { runPictureJob } from './picture-child.ts';
 import type { Rendered } from './picture-worker.ts';
-import { formats, planOf, renditionPlans, rightsOf } from './plan.ts';
-import type { MediaRoom } from './receive.ts';
+import { formats, planOf, renderJob, renditionPlans } from './plan.ts';
+import { claimSigner, type MediaRoom } from './receive.ts';
 
 /** How long the files of replaced renditions are still given out. */
 const RETIRED_MS = 14 * 24 * 3600_000;
@@ -42,8 +42,9 @@ export async function makeRenditions(room: MediaRoom, assetId: string): Promise<
       const batch = plans.filter((each) => each.format === format);
       if (batch.length === 0) continue;
       const { rendered } = await runPictureJob(
-        { op: 'render', file, folder, plans: batch, rights: rightsOf(asset) },
+        renderJob(asset, { file, folder, plans: batch }),
         folder,
+        claimSigner(room),
       );
       const stored: (Rendered & { digest: string; bytes: number })[] = [];
       for (const item of rendered ?? []) {

@@ -91,6 +91,10 @@ export const mediaText = defineStrings({
     facts: 'File',
     size: (width: number, height: number) => `${width} × ${height} pixels`,
     takenAt: 'Taken',
+    credentialsValid:
+      'Carries Content Credentials that are whole and its own; every copy that readers get continues them.',
+    credentialsInvalid:
+      'Its Content Credentials do not fit the picture: it was changed after they were made. Ask the sender.',
     pick: 'Choose a picture',
     pickFile: 'Choose a file',
     choose: 'Use this',
@@ -189,6 +193,9 @@ export const mediaText = defineStrings({
     facts: 'Datei',
     size: (width: number, height: number) => `${width} × ${height} Pixel`,
     takenAt: 'Aufgenommen',
+    credentialsValid: 'Trägt vollständige, eigene Content Credentials; jede Kopie für Leser führt sie fort.',
+    credentialsInvalid:
+      'Die Content Credentials passen nicht zum Bild: Es wurde danach verändert. Fragen Sie den Absender.',
     pick: 'Bild wählen',
     pickFile: 'Datei wählen',
     choose: 'Verwenden',
@@ -300,6 +307,9 @@ export const mediaText = defineStrings({
     facts: 'الملف',
     size: (width: number, height: number) => `${width} × ${height} بكسل`,
     takenAt: 'تاريخ الالتقاط',
+    credentialsValid:
+      'تحمل الصورة بيانات مصدر (Content Credentials) سليمة، وتستمر في كل نسخة يحصل عليها القراء.',
+    credentialsInvalid: 'بيانات المصدر لا تطابق الصورة: غُيّرت بعد إصدارها. اسأل المرسل.',
     pick: 'اختيار صورة',
     pickFile: 'اختيار ملف',
     choose: 'استخدام هذه',

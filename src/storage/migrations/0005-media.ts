@@ -11,6 +11,8 @@ export const m0005: Migration = {
     `alter table assets add column created_by text`,
     `alter table assets add column plan text`,
     `alter table assets add column made_plan text`,
+    `alter table assets add column credentials text`,
+    `create table credential_keys (id integer primary key, secret_key text not null, chain text not null, created_at text not null)`,
     `alter table renditions add column plan text not null default ''`,
     `create table retired_renditions (digest text primary key, asset_id text not null, retired_at text not null)`,
     `create index retired_renditions_age on retired_renditions (retired_at)`,

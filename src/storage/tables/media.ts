@@ -34,6 +34,8 @@ export type MediaTables = {
     /** contract/crops' Crops. */
     crops: Generated<Json<Record<string, unknown>>>;
     created_by: Id | null;
+    /** Content Credentials (C2PA) of the file: whole and its own, or not; null where it has none. */
+    credentials: 'valid' | 'invalid' | null;
     /** Digest of all that the renditions are made from; null before there is a picture. */
     plan: string | null;
     /** The plan that the renditions of this moment are of. */
@@ -76,6 +78,8 @@ export type MediaTables = {
   };
   /** Parts of an upload in the blob store, each behind the upload's id so that no other blob has its digest. */
   upload_chunks: { upload_id: Id; start_byte: number; digest: string; bytes: number };
+  /** The key and certificates that Content Credentials of renditions are signed with. */
+  credential_keys: { id: number; secret_key: string; chain: Json<string[]>; created_at: Instant };
   /** Drawn social cards, by the article version they show. */
   social_cards: { article_id: Id; input_digest: string; digest: string; bytes: number; created_at: Instant };
 };

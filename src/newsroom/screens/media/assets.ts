@@ -21,6 +21,7 @@ export type Asset = {
   readonly rightsExpireAt: string | null;
   readonly sourceUrl: string | null;
   readonly withdrawn: boolean;
+  readonly credentials: 'valid' | 'invalid' | null;
   readonly digest: string | null;
   readonly mime: string | null;
   readonly bytes: number | null;

@@ -69,6 +69,8 @@ export function Screen() {
               </>
             )}
           </dl>
+          {asset.credentials === 'valid' && <p className="small">{text.credentialsValid}</p>}
+          {asset.credentials === 'invalid' && <p className="fault">{text.credentialsInvalid}</p>}
           {asset.digest !== null && (
             <p className="small">
               <a href={paths.assetOriginal(asset.id)} download>
