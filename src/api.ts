@@ -26,6 +26,7 @@ import { mailRoutes } from './features/mail/mail.api.ts';
 import { assetRoutes } from './features/media/assets.api.ts';
 import { uploadRoutes } from './features/media/uploads.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
+import type { Station } from './features/radio/radio.ts';
 import { eraseRoutes } from './features/record/erase.api.ts';
 import { searchRoutes } from './features/search/search.api.ts';
 import { shortLinkRoutes } from './features/short-links/short-links.api.ts';
@@ -49,6 +50,8 @@ export type ApiServices = ReaderServices & {
   readonly collaboration: Hub;
   /** The live channel; what the outbox says is told by itself, by `src/live.ts`. */
   readonly live: LiveHub;
+  /** The radio, where this process has it. */
+  readonly station?: Station;
 };
 
 /** Every route of the API, in the order of the OpenAPI document. */

@@ -26,6 +26,7 @@ import {
   type MediaRoom,
   withdrawExpired,
 } from './features/media/media.ts';
+import type { Station } from './features/radio/radio.ts';
 import { ensureRecordKey } from './features/record/record.ts';
 import { relatedSubscriber } from './features/related/related.events.ts';
 import { searchIndex } from './features/search/search.ts';
@@ -43,6 +44,7 @@ import { publicRoutes } from './reader/public-routes.ts';
 import { loadFailed, loadNotFound } from './reader/loaders/others.ts';
 import { apiRoutes, type ApiServices } from './api.ts';
 import { liveMappings } from './live.ts';
+import { radioSubscribers, startRadio } from './radio-room.ts';
 import { rawRoutes, upgradeRoutes } from './raw.ts';
 import type { Db } from './storage/db.ts';
 import { makeOutbound } from './http/outbound.ts';
@@ -102,6 +104,7 @@ export type Site = {
   readonly http: HttpServer;
   readonly jobs: Jobs | undefined;
   readonly follower: OutboxFollower;
+  readonly station: Station | undefined;
   readonly address: { readonly host: string; readonly port: number };
   stop(): Promise<void>;
 };
@@ -127,7 +130,10 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     fault: (cause) => log.error({ err: cause }, 'writing together failed'),
   });
   const live = makeLiveHub({ read: db.read, map: mapperOf(liveMappings) });
+  const station =
+    config.role === 'all' || config.role === 'radio' ? await startRadio(house, config, log) : undefined;
   const services: ApiServices = {
+    ...(station === undefined ? {} : { station }),
     kind: db.kind,
     collaboration,
     origin: config.origin,
@@ -193,12 +199,13 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       ? [
           cacheSubscriber,
           liveSubscriber,
+          ...radioSubscribers(station),
           relatedSubscriber(db),
           desks.subscriber,
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),
         ]
-      : [cacheSubscriber, liveSubscriber],
+      : [cacheSubscriber, liveSubscriber, ...radioSubscribers(station)],
     { log, clock },
   );
   await live.start();
@@ -224,11 +231,14 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     http,
     jobs,
     follower,
+    station,
     address: { host: config.listen.host, port: listening.port },
     stop: async () => {
       await stopWriting();
       await collaboration.close();
       await live.drain();
+      // Streams have no end of their own that a drain could wait for.
+      await station?.stop();
       await http.close();
       stopLocal();
       pace.stop();

@@ -5,11 +5,13 @@ import { assetFileRoutes } from './features/media/assets.api.ts';
 import { uploadRawRoutes } from './features/media/uploads.api.ts';
 import { liveRoutes } from './http/live/live.ts';
 import { previewPages } from './reader/preview.ts';
+import { listenRoutes } from './features/radio/listen.api.ts';
 import type { RawRoute, UpgradeRoute } from './http/route.ts';
 import { newsroomRoutes } from './newsroom.raw.ts';
 
 /** Every raw route: streams, forms, pages that read the session. */
 export const rawRoutes: readonly RawRoute<ApiServices>[] = [
+  ...listenRoutes,
   ...previewPages,
   auditExportRoute,
   ...uploadRawRoutes,

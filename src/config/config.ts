@@ -37,6 +37,14 @@ export type Config = {
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
   readonly trustProxy: TrustProxy;
   readonly logLevel: LogLevel;
+  /** Where encoders connect; undefined: nowhere. Port 0 takes a free one. */
+  readonly radioListen: { readonly host: string; readonly port: number } | undefined;
+  /** The most bytes that the recordings of one mount may take. */
+  readonly radioBytes: number;
+  /** Private addresses and ports (`10.0.0.5:8000`) that a relay may ask. */
+  readonly relayAllow: readonly string[];
+  /** The program that makes further bit rates; undefined for none. */
+  readonly ffmpeg: string | undefined;
   /** The page cache's memory. */
   readonly cacheBytes: number;
   /** The server that mail goes through; undefined: mail waits and admins see it. */
@@ -87,6 +95,26 @@ export const variables = [
       'public address of the static mirror, where there is one: receipts of corrections and kills ask it too',
   },
   { name: 'DATELINE_METRICS_PORT', default: '9464', meaning: 'port of /metrics on 127.0.0.1; off for none' },
+  {
+    name: 'DATELINE_RADIO_PORT',
+    default: '8010',
+    meaning: 'port for encoders (Icecast; Shoutcast on the next one); 0 takes a free one, off for none',
+  },
+  {
+    name: 'DATELINE_RADIO_DISK_MB',
+    default: '20480',
+    meaning: 'most disk that the recordings of one mount take, in MiB; the oldest go first',
+  },
+  {
+    name: 'DATELINE_RELAY_ALLOW',
+    default: '',
+    meaning: 'private addresses that a relayed stream may have, such as 10.0.0.5:8000,[fd00::5]:8000',
+  },
+  {
+    name: 'DATELINE_FFMPEG',
+    default: 'ffmpeg',
+    meaning: 'program for further bit rates and level meters, used where it is there; off for none',
+  },
   {
     name: 'DATELINE_TRUST_PROXY',
     default: 'none',
@@ -156,6 +184,15 @@ export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
     max: 65_535,
   });
   const host = text('HOST', flags.host) ?? '127.0.0.1';
+  const radioText = text('DATELINE_RADIO_PORT');
+  const radioPort = parseInteger(faults, {
+    name: 'DATELINE_RADIO_PORT',
+    text: radioText === 'off' ? undefined : radioText,
+    fallback: 8010,
+    min: 0,
+    max: 65_535,
+  });
+  const ffmpeg = text('DATELINE_FFMPEG') ?? 'ffmpeg';
   const database = text('DATELINE_DATABASE_URL');
   const config: Config = {
     dataFolder: resolve(text('DATELINE_DATA', flags.data) ?? './data'),
@@ -183,6 +220,22 @@ export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
       text: text('DATELINE_LOG_LEVEL') ?? 'info',
       of: logLevels,
     }),
+    radioListen: radioText === 'off' ? undefined : { host, port: radioPort },
+    radioBytes:
+      parseInteger(faults, {
+        name: 'DATELINE_RADIO_DISK_MB',
+        text: text('DATELINE_RADIO_DISK_MB'),
+        fallback: 20_480,
+        min: 100,
+        max: 100_000_000,
+      }) *
+      1024 *
+      1024,
+    relayAllow: (text('DATELINE_RELAY_ALLOW') ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+    ffmpeg: ffmpeg === 'off' ? undefined : ffmpeg,
     cacheBytes:
       parseInteger(faults, {
         name: 'DATELINE_CACHE_MB',
@@ -204,6 +257,14 @@ export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
   };
   if (config.metrics !== undefined && port !== 0 && metricsPort === port)
     faults.add('DATELINE_METRICS_PORT', `is ${port}, which is also PORT; the two must differ`);
+  if (radioText !== 'off' && radioPort !== 0 && radioPort === port)
+    faults.add('DATELINE_RADIO_PORT', `is ${port}, which is also PORT; the two must differ`);
+  for (const allowed of config.relayAllow)
+    if (!/^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):\d{1,5}$/.test(allowed))
+      faults.add(
+        'DATELINE_RELAY_ALLOW',
+        `has "${allowed}"; it must be addresses with ports such as 10.0.0.5:8000`,
+      );
   const lines = faults.lines();
   if (lines.length > 0) throw new Problem('invalid', lines.join('\n'), undefined, { fields: faults.fields });
   return config;

@@ -5,6 +5,8 @@ import {
   DISCUSSION_CHANGED,
   type NounChanged,
   NOUN_CHANGED,
+  RADIO_CHANGED,
+  RADIO_ON_AIR,
   RECORD_ERASED,
   type RecordErased,
 } from './events.ts';
@@ -30,6 +32,10 @@ export const tag = {
   /** Every search answer: any publish may change it. */
   search: 'search',
   record: 'record',
+  /** What is on the air and when what comes: the radio's own pages, and no others. */
+  radio: 'radio',
+  /** Programmes, episodes and their feeds. */
+  podcasts: 'podcasts',
   /** The set of static pages in the footer. */
   pages: 'pages',
   /** The comments of an article: on its own page, on the pages of its discussion. */
@@ -86,6 +92,8 @@ export function tagsOfEvent(event: {
       ? [tag.discussion(articleId)]
       : [tag.discussion(articleId), tag.commentCount(articleId)];
   }
+  if (event.topic === RADIO_ON_AIR) return [tag.radio];
+  if (event.topic === RADIO_CHANGED) return [tag.radio, tag.podcasts];
   if (event.topic !== 'article.published') return [];
   const touched = event.payload as Touched;
   return [

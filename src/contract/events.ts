@@ -66,3 +66,14 @@ export type CommentChanged = {
 };
 export type CommentReacted = { readonly articleId: string; readonly commentId: string };
 export type DiscussionChanged = { readonly articleId: string };
+/** The outbox topic of what is on the air: another source or another title. What it is stands in `radio_states`. */
+export const RADIO_ON_AIR = 'radio.on-air';
+
+/** The outbox topic of a change to mounts, programmes, the schedule or episodes. */
+export const RADIO_CHANGED = 'radio.changed';
+
+export type RadioOnAir = { readonly mountId: string };
+export type RadioChanged = {
+  readonly what: 'mount' | 'programme' | 'slot' | 'episode';
+  readonly id: string;
+};

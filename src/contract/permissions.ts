@@ -30,6 +30,11 @@ export const permissions = {
   'media:write': ['contributor', 'reporter', 'editor', 'producer', 'admin'],
   'audience:read': everyoneInHouse,
   'links:write': ['reporter', 'editor', 'producer', 'admin'],
+  'radio:read': everyoneInHouse,
+  /** On the air: titles, moments, episodes, programmes and the schedule. */
+  'radio:produce': ['producer', 'editor', 'admin'],
+  /** Mounts and the passwords of encoders. */
+  'radio:manage': ['producer', 'admin'],
   'record:erase': ['admin'],
   'settings:read': everyoneInHouse,
   'settings:write': ['admin'],

@@ -39,6 +39,11 @@ export const paths = {
   archiveToday: () => '/archive',
   search: (query: Record<string, string | undefined> = {}) => withQuery('/search', query),
   live: () => '/live',
+  /** The progressive stream of a mount; `live` is the first one. */
+  radioStream: (mount: string) => `/radio/${seg(mount)}`,
+  /** The multivariant playlist of a mount. */
+  radioPlaylist: (mount: string) => `/radio/${seg(mount)}.m3u8`,
+  radioFile: (mount: string, file: string) => `/radio/${seg(mount)}/${seg(file)}`,
   standards: () => '/community-standards',
   /** The pages of an article's discussion; `thread` opens one thread. */
   discussion: (

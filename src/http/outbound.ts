@@ -13,8 +13,8 @@ import { Problem } from '../base/problem.ts';
 import { isPublicAddress } from './public-address.ts';
 
 export type OutboundRules = {
-  /** Ports besides 80 and 443. */
-  readonly ports?: readonly number[];
+  /** Ports besides 80 and 443; `any` for streams, which are seldom on those. */
+  readonly ports?: readonly number[] | 'any';
   /** Says that an address and port may be asked although they are not public: for tests and a newsroom's own servers. */
   readonly allow?: (address: string, port: number) => boolean;
   /** The addresses of a name; the system's resolver when absent. */
@@ -102,14 +102,14 @@ export function makeOutbound(rules: OutboundRules = {}): Outbound {
   };
 }
 
-function parseTarget(text: string, rules: OutboundRules): URL {
+export function parseTarget(text: string, rules: OutboundRules): URL {
   const refuse = (why: string): Problem => new Problem('invalid', `${text.slice(0, 200)} ${why}.`);
   if (!URL.canParse(text)) throw refuse('is no address');
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refuse('is neither http nor https');
   if (url.username !== '' || url.password !== '') throw refuse('holds a name or a password');
   const port = portOf(url);
-  const usual = port === 80 || port === 443 || (rules.ports ?? []).includes(port);
+  const usual = isUsual(port, rules);
   const literal = hostOf(url);
   // A port of its own is for an address that was allowed by name and port; those are known when connecting.
   if (!usual && rules.allow === undefined) throw refuse(`has the port ${port}, which is not asked`);
@@ -118,17 +118,22 @@ function parseTarget(text: string, rules: OutboundRules): URL {
   return url;
 }
 
-function portOf(url: URL): number {
+export function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
 }
 
-function hostOf(url: URL): string {
+export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+function isUsual(port: number, rules: OutboundRules): boolean {
+  const more = rules.ports ?? [];
+  return port === 80 || port === 443 || more === 'any' || more.includes(port);
 }
 
 function permitted(address: string, port: number, rules: OutboundRules): boolean {
   if (rules.allow?.(address, port) === true) return true;
-  return isPublicAddress(address) && (port === 80 || port === 443 || (rules.ports ?? []).includes(port));
+  return isPublicAddress(address) && isUsual(port, rules);
 }
 
 function ask(given: {
@@ -167,7 +172,7 @@ function ask(given: {
 }
 
 /** Resolves a name for the connection itself and hands on only addresses that may be asked. */
-function guardedLookup(port: number, rules: OutboundRules): LookupFunction {
+export function guardedLookup(port: number, rules: OutboundRules): LookupFunction {
   return (name, options, callback) => {
     const work = async (): Promise<{ address: string; family: number }[]> => {
       const found =

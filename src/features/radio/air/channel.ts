@@ -25,6 +25,7 @@ export class Channel {
   #bits = 0;
   #seconds = 0;
   readonly #taps = new Set<(block: Block) => void>();
+  readonly #frameTaps = new Set<(frames: readonly Frame[]) => void>();
   readonly #formatChanges = new Set<() => void>();
 
   constructor(options: ChannelOptions) {
@@ -49,6 +50,12 @@ export class Channel {
     this.#taps.add(hear);
     return () => void this.#taps.delete(hear);
   }
+  /** Hears every frame as it comes in. Returns the way to stop. */
+  tapFrames(hear: (frames: readonly Frame[]) => void): () => void {
+    this.#frameTaps.add(hear);
+    return () => void this.#frameTaps.delete(hear);
+  }
+
   /** Is told when decoders have to start anew. */
   onFormatChange(tell: () => void): () => void {
     this.#formatChanges.add(tell);
@@ -56,6 +63,7 @@ export class Channel {
   }
 
   push(frames: readonly Frame[]): void {
+    for (const hear of this.#frameTaps) hear(frames);
     for (const frame of frames) {
       const block = this.#packer.push(frame);
       if (block !== undefined) this.#air(block);

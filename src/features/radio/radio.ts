@@ -1,0 +1,2 @@
+export { addEncoder, changeMount, createMount, prepareEncoder, removeEncoder } from './mounts.ts';
+export { openStation, type Station, type StationLog, type StationOptions } from './station.ts';
