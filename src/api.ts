@@ -26,6 +26,7 @@ import { mailRoutes } from './features/mail/mail.api.ts';
 import { assetRoutes } from './features/media/assets.api.ts';
 import { uploadRoutes } from './features/media/uploads.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
+import { mountRoutes } from './features/radio/mounts.api.ts';
 import type { Station } from './features/radio/radio.ts';
 import { eraseRoutes } from './features/record/erase.api.ts';
 import { searchRoutes } from './features/search/search.api.ts';
@@ -82,5 +83,6 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...tokenRoutes,
   ...auditRoutes,
   ...mailRoutes,
+  ...mountRoutes,
   ...siteRoutes,
 ];

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { connectEncoder, listenTo } from '../support/radio/clients.ts';
 import { radioSite, until } from '../support/radio/radio-site.ts';
@@ -15,7 +16,6 @@ const chunked = (bytes: Buffer): Buffer => {
 
 test('encoders of every kind get on the air, and what they send is what is heard', async () => {
   await using radio = await radioSite();
-  await radio.mount({ slug: 'live' });
   const bytes = mp3Bytes(60);
   const sent = mp3Frames(60).map(({ bytes: frame }) => frame.toString('hex'));
   const expect100 = ['Host: x', 'Expect: 100-continue'];
@@ -30,14 +30,19 @@ test('encoders of every kind get on the air, and what they send is what is heard
     },
     { head: 'PUT /live HTTP/1.1', headers: ['Host: x'], body: bytes, says: '200 OK' },
   ];
-  for (const kind of kinds) {
+  for (const [n, kind] of kinds.entries()) {
+    const slug = `live${n}`;
+    await radio.mount({ slug });
     const name = `${kind.head} ${kind.headers.join(' ')}`;
-    const encoder = await connectEncoder(radio.sourcePort, kind);
+    const encoder = await connectEncoder(radio.sourcePort, {
+      ...kind,
+      head: kind.head.replace('/live', `/${slug}`),
+    });
     await until(() => encoder.said().includes('\r\n\r\n'));
     expect(encoder.said(), name).toContain(kind.says);
     const stop = encoder.play(kind.body, 24_000);
-    await until(() => radio.station.find('live')?.mount.onAir.origin === 'encoder');
-    const player = await listenTo(radio.port, '/radio/live.mp3');
+    await until(() => radio.station.find(slug)?.mount.onAir.origin === 'encoder');
+    const player = await listenTo(radio.port, `/radio/${slug}.mp3`);
     await until(() => player.sound().length > 40_000);
     player.stop();
     stop();
@@ -48,7 +53,7 @@ test('encoders of every kind get on the air, and what they send is what is heard
     expect(frames, `${name} is heard without a gap`).toEqual(sent.slice(first, first + frames.length));
     encoder.socket.end();
     await encoder.closed;
-    await until(() => radio.station.find('live')?.mount.session === undefined);
+    await until(() => radio.station.find(slug)?.mount.session === undefined);
   }
 });
 
@@ -120,14 +125,14 @@ test('titles reach listeners between the sound, whatever their character set', a
 test('Shoutcast encoders connect with a password line', async () => {
   await using radio = await radioSite();
   await radio.mount({ slug: 'live' });
-  const { connect } = await import('node:net');
   const socket = connect({ host: '127.0.0.1', port: radio.station.shoutcastPort ?? 0 });
   let said = '';
   socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
   socket.write('correct-horse\r\n');
   await until(() => said.startsWith('OK2'));
   socket.write('icy-name:Old\r\nicy-br:128\r\n\r\n');
-  socket.write(mp3Bytes(3));
+  const sound = setInterval(() => socket.write(mp3Bytes(0.5)), 200);
   await until(() => radio.station.find('live')?.mount.onAir.origin === 'encoder');
+  clearInterval(sound);
   socket.destroy();
 });

@@ -107,7 +107,15 @@ export async function openStation(options: StationOptions): Promise<Station> {
   });
   const streams = makeStreamServer({ counter, limits, now, mounts: () => mounts });
 
-  async function reload(): Promise<void> {
+  /** One at a time: two at once would open a new mount twice. */
+  let reloading: Promise<void> = Promise.resolve();
+  const reload = (): Promise<void> => {
+    const next = reloading.catch(() => undefined).then(readAll);
+    reloading = next;
+    return next;
+  };
+
+  async function readAll(): Promise<void> {
     const configs = await mountConfigs(db.read);
     slots = await allSlots(db.read);
     timeZone = (await siteOf(db.read)).timeZone;
@@ -129,7 +137,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       counter.unwatch(open.mount.config.id);
       await open.close();
     }
-    for (const { mount } of mounts) mount.tick();
+    for (const { mount } of mounts) mount.look();
   }
 
   const byId = (id: string): OpenMount | undefined => mounts.find(({ mount }) => mount.config.id === id);
@@ -194,7 +202,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     every(
       TICK_MS,
       async () => {
-        for (const { mount } of mounts) mount.tick();
+        for (const { mount } of mounts) mount.beat();
         const due = now() - flushed >= FLUSH_MS;
         if (due) flushed = now();
         await Promise.all(mounts.map((open) => open.flush(due)));

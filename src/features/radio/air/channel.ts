@@ -20,6 +20,7 @@ export class Channel {
   #serial = Math.floor(Math.random() * 2 ** 32);
   #packer = makePacker(this.#serial);
   #info: StreamInfo | undefined;
+  #coming: StreamInfo | undefined;
   #burst: Buffer[] = [];
   #burstBytes = 0;
   #bits = 0;
@@ -34,11 +35,12 @@ export class Channel {
     this.audience = new Audience({ queueBytes: options.queueBytes });
   }
 
+  /** What is heard; known from the first frame on, before the first block is full. */
   get info(): StreamInfo | undefined {
-    return this.#info;
+    return this.#info ?? this.#coming;
   }
   get format(): Format | undefined {
-    return this.#info?.format;
+    return this.info?.format;
   }
   /** Average of what has come lately, kbit/s. */
   get kbits(): number {
@@ -63,6 +65,7 @@ export class Channel {
   }
 
   push(frames: readonly Frame[]): void {
+    this.#coming = frames[0]?.info ?? this.#coming;
     for (const hear of this.#frameTaps) hear(frames);
     for (const frame of frames) {
       const block = this.#packer.push(frame);
@@ -115,7 +118,8 @@ export class Channel {
     key: string;
     onEnd?: Listener['onEnd'];
   }): Listener {
-    const head = this.#info?.format === 'opus' ? [opusHead(this.#info, this.#serial)] : [];
+    const { info } = this;
+    const head = info?.format === 'opus' ? [opusHead(info, this.#serial)] : [];
     return this.audience.add({ ...given, onEnd: given.onEnd, now: this.#options.now() }, [
       ...head,
       ...this.#burst,

@@ -44,12 +44,15 @@ export type MountOptions = {
   readonly onChange: (mount: Mount) => void;
 };
 
-/** An encoder that says nothing for so long is covered by the fallback, though its connection stands. */
-const COVER_MS = 2500;
+/**
+ * Silence is counted in beats of a quarter of a second, not by the clock: when the process itself was held up, what arrived meanwhile
+ * is heard before the next beat. An encoder that says nothing for ten is covered by the fallback, though its connection stands.
+ */
+const COVER_BEATS = 10;
 /** Where nothing was heard for so long there is nothing on the air. */
-const SILENT_MS = 6000;
+const SILENT_BEATS = 24;
 /** A relay that has not brought a frame for so long is covered, too. */
-const RELAY_MS = 5000;
+const RELAY_BEATS = 20;
 
 /** One address of the radio: who has its air, and what stands in when nobody has. */
 export class Mount {
@@ -59,9 +62,8 @@ export class Mount {
   #session: SourceSession | undefined;
   #relay: { feed: Feed | undefined; token: object } | undefined;
   #fallback: { feed: Feed | undefined; token: object } | undefined;
-  #heard = 0;
-  #sounded = 0;
-  #relayHeard = 0;
+  /** Beats since the encoder, anything at all, the relay was heard. */
+  #quiet = { encoder: 0, all: 0, relay: RELAY_BEATS };
   #origin: Origin = 'off';
   #title: Title = { artist: '', title: '' };
   #since: number;
@@ -88,7 +90,7 @@ export class Mount {
   take(session: SourceSession): boolean {
     const current = this.#session;
     if (current !== undefined) {
-      const silent = this.#options.now() - this.#heard > 1000;
+      const silent = this.#quiet.encoder >= COVER_BEATS;
       const same = current.sourceId === session.sourceId && silent;
       const stronger = session.takesOver && !current.takesOver;
       const rival = session.takesOver && current.takesOver && current.sourceId !== session.sourceId;
@@ -98,14 +100,14 @@ export class Mount {
       this.channel.interrupt();
     }
     this.#session = session;
-    this.#heard = this.#options.now();
+    this.#quiet.encoder = 0;
     return true;
   }
 
   /** Sound of the encoder that has the air. */
   encoderFrames(session: SourceSession, frames: readonly Frame[]): void {
     if (this.#session !== session || frames.length === 0) return;
-    this.#heard = this.#options.now();
+    this.#quiet.encoder = 0;
     if (this.#origin !== 'encoder') {
       this.#stopOthers();
       this.#goes('encoder', { artist: '', title: '' });
@@ -114,7 +116,7 @@ export class Mount {
   }
 
   #sound(frames: readonly Frame[]): void {
-    this.#sounded = this.#options.now();
+    this.#quiet.all = 0;
     this.channel.push(frames);
   }
 
@@ -127,8 +129,7 @@ export class Mount {
   release(session: SourceSession): void {
     if (this.#session !== session) return;
     this.#session = undefined;
-    this.#heard = 0;
-    if (!this.#closed) this.tick();
+    if (!this.#closed) this.look();
   }
 
   setTitle(title: Title): void {
@@ -154,15 +155,22 @@ export class Mount {
     this.#fallback = undefined;
   }
 
-  /** Looks who should have the air; called whenever something changes and a few times a second. */
-  tick(): void {
+  /** A beat: called four times a second. */
+  beat(): void {
+    this.#quiet.encoder += 1;
+    this.#quiet.all += 1;
+    this.#quiet.relay += 1;
+    this.look();
+  }
+
+  /** Looks who should have the air. */
+  look(): void {
     if (this.#closed) return;
-    const now = this.#options.now();
-    if (this.#session !== undefined && now - this.#heard < COVER_MS) return;
+    if (this.#session !== undefined && this.#quiet.encoder < COVER_BEATS) return;
     if (this.config.relayUrl !== undefined && this.#relay === undefined) this.#startRelay();
-    if (this.#relay !== undefined && now - this.#relayHeard < RELAY_MS && this.#origin === 'relay') return;
+    if (this.#relay !== undefined && this.#quiet.relay < RELAY_BEATS && this.#origin === 'relay') return;
     if (this.#fallback === undefined) this.#startFallback();
-    const silent = this.#fallback === undefined || now - this.#sounded > SILENT_MS;
+    const silent = this.#fallback === undefined || this.#quiet.all > SILENT_BEATS;
     if (silent && this.#origin !== 'off') this.#goes('off', { artist: '', title: '' });
   }
 
@@ -173,7 +181,7 @@ export class Mount {
     this.#relay.feed = this.#options.startRelay(this.config, {
       frames: (frames) => {
         if (!mine() || frames.length === 0) return;
-        this.#relayHeard = this.#options.now();
+        this.#quiet.relay = 0;
         if (this.#origin !== 'relay') {
           this.#fallback?.feed?.stop();
           this.#fallback = undefined;
@@ -216,13 +224,13 @@ export class Mount {
     if (before.relayUrl !== config.relayUrl) {
       this.#relay?.feed?.stop();
       this.#relay = undefined;
-      this.#relayHeard = 0;
+      this.#quiet.relay = RELAY_BEATS;
     }
     if (JSON.stringify(before.fallback) !== JSON.stringify(config.fallback)) {
       this.#fallback?.feed?.stop();
       this.#fallback = undefined;
     }
-    this.tick();
+    this.look();
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { EncoderInput, MountInput } from '../../contract/radio.ts';
+import { EncoderAnswer, MountAnswer, OnAirAnswer } from '../../contract/radio-answers.ts';
+import { paths } from '../../contract/routes.ts';
+import { ById, collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
+import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { addEncoder, changeMount, createMount, prepareEncoder, removeEncoder } from './mounts.ts';
+import { mountRecords, type MountRecord } from './mounts.newsroom.views.ts';
+import { mountStates } from './mounts.views.ts';
+import type { Station } from './station.ts';
+
+export type RadioServices = CollectionServices & { readonly station?: Station };
+type Context = ApiContext<RadioServices>;
+
+const PATH = '/api/v1/radio/mounts';
+const tags = ['radio'];
+
+const NewEncoderAnswer = EncoderAnswer.omit({ createdAt: true }).extend({
+  password: z.string().describe('Shown this once; only its hash is kept'),
+});
+
+export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
+  ...collectionRoutes<MountRecord, typeof MountInput>({
+    path: PATH,
+    one: 'mount',
+    many: 'mounts',
+    read: 'radio:read',
+    write: 'radio:manage',
+    input: MountInput,
+    output: MountAnswer,
+    key: (row) => row.slug,
+    list: mountRecords,
+    find: async (db, id) => (await mountRecords(db, { id }))[0],
+    create: createMount,
+    change: changeMount,
+    page: (row) => paths.radioStream(row.slug),
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/:id/encoders`,
+    summary: 'Lets an encoder send to a mount; its password is shown once',
+    tags,
+    permission: 'radio:manage',
+    input: { params: ById, body: EncoderInput },
+    output: { 201: NewEncoderAnswer },
+    handler: async (ctx: Context, { params, body }) => {
+      const encoder = await prepareEncoder(body);
+      const context = { db: ctx.db, clock: ctx.services.clock };
+      await ctx.db.write((tx) => addEncoder(tx, context, { mountId: params.id, encoder }));
+      const { hash: _hash, ...shown } = encoder;
+      return { status: 201, body: shown };
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: `${PATH}/:id/encoders/:encoder`,
+    summary: 'Takes the right to send to a mount away',
+    tags,
+    permission: 'radio:manage',
+    input: { params: ById.extend({ encoder: z.uuid() }) },
+    output: { 204: null },
+    handler: async (ctx: Context, { params }) => {
+      const context = { db: ctx.db, clock: ctx.services.clock };
+      await ctx.db.write((tx) => removeEncoder(tx, context, { mountId: params.id, id: params.encoder }));
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/radio/on-air',
+    summary: 'Says what is on each mount and how many listen',
+    tags,
+    permission: 'public',
+    input: {},
+    output: z.object({ items: z.array(OnAirAnswer) }),
+    handler: async (ctx: Context) => {
+      const states = await mountStates(ctx.db.read);
+      const items = states.map((state) => ({
+        id: state.mountId,
+        slug: state.slug,
+        name: state.name,
+        origin: state.origin,
+        title: state.title,
+        artist: state.artist,
+        format: state.format ?? null,
+        kbits: state.kbits ?? null,
+        listeners: ctx.services.station?.counter.listenersNow(state.mountId) ?? state.listeners,
+        since: state.since ?? null,
+        stream: paths.radioStream(state.slug),
+        playlist: paths.radioPlaylist(state.slug),
+      }));
+      return { body: { items } };
+    },
+  }),
+];
