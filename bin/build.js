@@ -16,7 +16,10 @@ const src = join(root, 'src');
 const dist = join(root, 'dist');
 
 /** Besides the executable: what it starts as processes of their own. Each is at the top of the build. */
-const WORKERS = { 'picture-worker': 'features/media/picture-worker.ts' };
+const WORKERS = {
+  'picture-worker': 'features/media/picture-worker.ts',
+  'language-worker': 'features/related/language-worker.ts',
+};
 
 const KEEP_BUILDS = 3;
 const KEEP_MS = 24 * 60 * 60 * 1000;

@@ -15,6 +15,10 @@ import type { Hub } from './features/collaboration/collaboration.ts';
 import { threadRoutes } from './features/collaboration/threads.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import type { Moderator } from './features/discussion/discussion.ts';
+import { conceptWorkRoutes } from './features/concepts/concepts.work.api.ts';
+import { duplicateRoutes } from './features/related/duplicates.api.ts';
+import { suggestRoutes } from './features/related/suggest.api.ts';
+import { storylineWorkRoutes } from './features/storylines/storylines.work.api.ts';
 import { deskRoutes } from './features/desks/desks.api.ts';
 import { previewRoutes } from './features/desks/previews.api.ts';
 import { publishRoutes } from './features/desks/publish.api.ts';
@@ -70,6 +74,10 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...nounRoutes,
   ...storylineRoutes,
   ...conceptRoutes,
+  ...storylineWorkRoutes,
+  ...conceptWorkRoutes,
+  ...duplicateRoutes,
+  ...suggestRoutes,
   ...redirectRoutes,
   ...mediaRoutes,
   ...assetRoutes,

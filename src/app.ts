@@ -29,6 +29,7 @@ import {
 import type { Station } from './features/radio/radio.ts';
 import { ensureRecordKey } from './features/record/record.ts';
 import { relatedSubscriber } from './features/related/related.events.ts';
+import { namesSubscriber } from './features/related/names.ts';
 import { searchIndex } from './features/search/search.ts';
 import { shortCodes } from './features/short-links/short-links.store.ts';
 import { storylineLists } from './features/storylines/storylines.ts';
@@ -201,6 +202,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
           liveSubscriber,
           ...radioSubscribers(station),
           relatedSubscriber(db),
+          namesSubscriber(db),
           desks.subscriber,
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),

@@ -18,6 +18,7 @@ import { createAsset, receiveBytes } from '../../features/media/media.ts';
 import { changeStoryline, createStoryline } from '../../features/storylines/storylines.ts';
 import type { Tx } from '../../storage/db.ts';
 import { writeSetting } from '../../storage/settings.store.ts';
+import { fillDesks } from './desks.ts';
 import { loadSample, picturePath, type Sample, type SampleArticle, withIds } from './sample.ts';
 
 export type DemoLogin = {
@@ -85,6 +86,7 @@ export async function fillHouse(house: House, progress: (line: string) => void):
     for (const line of sample.storylines.filter((storyline) => storyline.closed))
       await closeStoryline(tx, house, { line, ids });
   });
+  await fillDesks(house);
 }
 
 /** Makes fresh tokens for the sample's people: their secrets are printed and kept nowhere. */

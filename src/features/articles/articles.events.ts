@@ -24,6 +24,8 @@ export type PublishedChange = {
  */
 export type Projection = {
   readonly name: string;
+  /** It keeps ids of nouns, and is brought forward too when one noun has become part of another. */
+  readonly keepsNouns?: true;
   /** Brings the projection from `before` to `after` for each change; changes are of different articles. */
   apply(tx: Tx, changes: readonly PublishedChange[]): Promise<void>;
   /** Empties it, before it is built anew from all published articles. */

@@ -198,6 +198,11 @@ export async function deleteRedirect(tx: Tx, fromPath: string): Promise<boolean>
   return Number(result.numDeletedRows) > 0;
 }
 
+/** Replaces what lists show of a published story. */
+export async function putCard(tx: Tx, articleId: string, card: PublishedRow['card']): Promise<void> {
+  await tx.updateTable('published_articles').set({ card }).where('article_id', '=', articleId).execute();
+}
+
 /** Puts a published story under its day and edition. */
 export async function placeStory(
   tx: Tx,

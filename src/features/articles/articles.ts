@@ -39,6 +39,7 @@ export {
 } from './publish.ts';
 export { draftVersion, type DraftVersion } from './draft.ts';
 export { type Difference, differences } from './differences.ts';
+export { refreshProjections, rewriteCards } from './refresh.ts';
 export { siteOf } from './site.views.ts';
 export { rebuildProjections, settingsSubscriber } from './rebuild.ts';
 export {

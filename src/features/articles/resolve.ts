@@ -51,13 +51,17 @@ export async function loadNouns(db: Reader, contents: readonly ArticleContent[])
   const sources = await inBatches(want.sources, (ids) =>
     db.selectFrom('sources').select(['id', 'code', 'name']).where('id', 'in', ids).execute(),
   );
-  const storylines = await inBatches(tags.storylines, (ids) =>
-    db.selectFrom('storylines').select(['id', 'slug', 'title', 'titles']).where('id', 'in', ids).execute(),
+  const storylines = await withMerged(tags.storylines, (ids) =>
+    db
+      .selectFrom('storylines')
+      .select(['id', 'slug', 'title', 'titles', 'merged_into'])
+      .where('id', 'in', ids)
+      .execute(),
   );
-  const concepts = await inBatches(tags.concepts, (ids) =>
+  const concepts = await withMerged(tags.concepts, (ids) =>
     db
       .selectFrom('concepts')
-      .select(['id', 'slug', 'kind', 'name', 'names'])
+      .select(['id', 'slug', 'kind', 'name', 'names', 'merged_into'])
       .where('id', 'in', ids)
       .execute(),
   );
@@ -72,10 +76,26 @@ export async function loadNouns(db: Reader, contents: readonly ArticleContent[])
     sections: new Map(sections.map((row) => [row.id, { ...row, names: namesOf(row.names) }])),
     authors: new Map(authors.map((row) => [row.id, { ...row, names: namesOf(row.names) }])),
     sources: new Map(sources.map((row) => [row.id, row])),
-    storylines: new Map(storylines.map((row) => [row.id, { ...row, titles: namesOf(row.titles) }])),
-    concepts: new Map(concepts.map((row) => [row.id, { ...row, names: namesOf(row.names) }])),
+    storylines: new Map(storylines.map(([id, row]) => [id, { ...row, titles: namesOf(row.titles) }])),
+    concepts: new Map(concepts.map(([id, row]) => [id, { ...row, names: namesOf(row.names) }])),
     assets: new Map(assets.map((row) => [row.id, row])),
   };
+}
+
+/** Rows by the ids that were asked for; one that has become part of another stands for that other. */
+async function withMerged<T extends { id: string; merged_into: string | null }>(
+  ids: ReadonlySet<string>,
+  read: (ids: string[]) => Promise<T[]>,
+): Promise<[string, T][]> {
+  const rows = await inBatches(ids, read);
+  const targets = new Set(rows.map((row) => row.merged_into).filter((id) => id !== null));
+  const others = new Map((await inBatches(targets, read)).map((row) => [row.id, row]));
+  return rows.map((row) => [row.id, others.get(row.merged_into ?? '') ?? row]);
+}
+
+/** Once each: two that have become one are named once. */
+function once<T extends { id: string }>(list: readonly T[]): T[] {
+  return list.filter((item, i) => list.findIndex((other) => other.id === item.id) === i);
 }
 
 async function inBatches<T>(ids: ReadonlySet<string>, read: (ids: string[]) => Promise<T[]>): Promise<T[]> {
@@ -137,18 +157,21 @@ export function resolveNouns(
         ...role,
       };
     }),
-    storylines: content.storylines.flatMap((id) => {
-      const storyline = nouns.storylines.get(id);
-      return storyline === undefined
-        ? []
-        : [{ id, slug: storyline.slug, title: storyline.titles[language] ?? storyline.title }];
-    }),
-    concepts: content.concepts.flatMap((id) => {
-      const concept = nouns.concepts.get(id);
-      return concept === undefined
-        ? []
-        : [{ id, slug: concept.slug, kind: concept.kind, name: named(concept) }];
-    }),
+    storylines: once(
+      content.storylines.flatMap((asked) => {
+        const storyline = nouns.storylines.get(asked);
+        if (storyline === undefined) return [];
+        const { id, slug, titles, title } = storyline;
+        return [{ id, slug, title: titles[language] ?? title }];
+      }),
+    ),
+    concepts: once(
+      content.concepts.flatMap((asked) => {
+        const concept = nouns.concepts.get(asked);
+        if (concept === undefined) return [];
+        return [{ id: concept.id, slug: concept.slug, kind: concept.kind, name: named(concept) }];
+      }),
+    ),
     ...(source && { source: { code: source.code, name: source.name } }),
     ...(picture &&
       asset && {

@@ -1,7 +1,17 @@
 import type { Insertable } from 'kysely';
 import type { Tx } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import { batches, checkMoved, isListed, type Moved, type Projection, tally } from '../articles/articles.ts';
+import {
+  batches,
+  checkMoved,
+  isListed,
+  type Moved,
+  type Projection,
+  type PublishedChange,
+  type PublishedState,
+  tally,
+} from '../articles/articles.ts';
+import { lockConcepts } from './merge.store.ts';
 
 export async function insertConcept(tx: Tx, row: Insertable<Tables['concepts']>): Promise<void> {
   await tx.insertInto('concepts').values(row).execute();
@@ -19,13 +29,16 @@ export const conceptLists: Projection = {
     const counts = new Map<string, number>();
     const gone: string[] = [];
     const members: Insertable<Tables['concept_articles']>[] = [];
+    const merged = await lockConcepts(tx, conceptsIn(changes));
+    const conceptsOf = (state: PublishedState): Set<string> =>
+      new Set(state.version.concepts.map(({ id }) => merged.get(id) ?? id));
     for (const { articleId, before, after } of changes) {
       if (isListed(before) && before.version.concepts.length > 0) {
         gone.push(articleId);
-        for (const { id } of before.version.concepts) tally(counts, { key: id, by: -1 });
+        for (const id of conceptsOf(before)) tally(counts, { key: id, by: -1 });
       }
       if (!isListed(after)) continue;
-      for (const { id } of after.version.concepts) {
+      for (const id of conceptsOf(after)) {
         tally(counts, { key: id, by: 1 });
         members.push({ concept_id: id, published_at: after.publishedAt, article_id: articleId });
       }
@@ -47,3 +60,11 @@ export const conceptLists: Projection = {
     await tx.deleteFrom('concept_articles').execute();
   },
 };
+
+function conceptsIn(changes: readonly PublishedChange[]): string[] {
+  return changes.flatMap(({ before, after }) =>
+    [before, after].flatMap((state) =>
+      isListed(state) ? state.version.concepts.map((concept) => concept.id) : [],
+    ),
+  );
+}

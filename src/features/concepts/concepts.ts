@@ -14,6 +14,7 @@ import {
 } from '../articles/articles.ts';
 import { insertConcept, updateConcept } from './concepts.store.ts';
 
+export { mergeConcepts } from './merge.ts';
 export { conceptLists } from './concepts.store.ts';
 
 export async function createConcept(tx: Tx, context: NounContext, input: ConceptInput): Promise<string> {

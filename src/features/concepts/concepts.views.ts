@@ -14,8 +14,13 @@ export type ConceptView = {
   readonly count: number;
 };
 
+/** The concept of a slug; of one that has become part of another, that other: its slug is not the one that was asked for. */
 export async function conceptBySlug(db: Reader, slug: string): Promise<ConceptView | undefined> {
-  const row = await db.selectFrom('concepts').selectAll().where('slug', '=', slug).executeTakeFirst();
+  const own = await db.selectFrom('concepts').selectAll().where('slug', '=', slug).executeTakeFirst();
+  const row =
+    own === undefined || own.merged_into === null
+      ? own
+      : await db.selectFrom('concepts').selectAll().where('id', '=', own.merged_into).executeTakeFirst();
   return row === undefined
     ? undefined
     : {

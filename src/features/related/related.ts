@@ -41,17 +41,6 @@ async function nearest(
     .where('article_id', '=', articleId)
     .executeTakeFirst();
   if (own === undefined || own.visibility !== 'live' || own.kind !== 'article') return [];
-  const candidates = new Map<string, Candidate>();
-  const add = (rows: readonly Member[], weight: number): void => {
-    for (const row of rows) {
-      if (row.article_id === articleId) continue;
-      const known = candidates.get(row.article_id);
-      if (known === undefined)
-        candidates.set(row.article_id, { id: row.article_id, publishedAt: row.published_at, score: weight });
-      else known.score += weight;
-    }
-  };
-  const total = (around.total ??= await storyCount(db));
   const concepts = await db
     .selectFrom('concept_articles')
     .innerJoin('concepts', 'concepts.id', 'concept_articles.concept_id')
@@ -60,26 +49,67 @@ async function nearest(
     .orderBy('concepts.article_count')
     .limit(12)
     .execute();
-  for (const concept of concepts) {
+  const storylines = await db
+    .selectFrom('storyline_articles')
+    .select('storyline_id')
+    .where('article_id', '=', articleId)
+    .execute();
+  const scored = await score(around, {
+    articleId,
+    at: own.published_at,
+    concepts,
+    storylines: storylines.map((row) => row.storyline_id),
+  });
+  return inEdition(db, { scored, edition: own.edition, limit });
+}
+
+/** The stories nearest to a text that is being written, by the concepts and storylines that it speaks of: as `nearest`, but unpublished. */
+export async function nearestTo(
+  db: Reader,
+  text: {
+    readonly concepts: readonly { readonly id: string; readonly article_count: number }[];
+    readonly storylines: readonly string[];
+    readonly edition: string;
+    readonly at: string;
+    readonly articleId: string | undefined;
+  },
+  limit: number,
+): Promise<{ id: string; score: number }[]> {
+  const scored = await score(lookAround(db), { ...text, articleId: text.articleId ?? '' });
+  return inEdition(db, { scored, edition: text.edition, limit });
+}
+
+async function score(
+  around: Around,
+  of: {
+    readonly articleId: string;
+    readonly at: string;
+    readonly concepts: readonly { readonly id: string; readonly article_count: number }[];
+    readonly storylines: readonly string[];
+  },
+): Promise<Candidate[]> {
+  const candidates = new Map<string, Candidate>();
+  const add = (rows: readonly Member[], weight: number): void => {
+    for (const row of rows) {
+      if (row.article_id === of.articleId) continue;
+      const known = candidates.get(row.article_id);
+      if (known === undefined)
+        candidates.set(row.article_id, { id: row.article_id, publishedAt: row.published_at, score: weight });
+      else known.score += weight;
+    }
+  };
+  const total = (around.total ??= await storyCount(around.db));
+  for (const concept of of.concepts) {
     if (total > 50 && concept.article_count > total * COMMON_SHARE) continue;
     add(
       await newestOf(around, { table: 'concept_articles', id: concept.id }),
       Math.log(1 + total / Math.max(1, concept.article_count)),
     );
   }
-  const storylines = await db
-    .selectFrom('storyline_articles')
-    .select('storyline_id')
-    .where('article_id', '=', articleId)
-    .execute();
-  for (const { storyline_id } of storylines) {
-    add(
-      await newestOf(around, { table: 'storyline_articles', id: storyline_id }),
-      Math.log(1 + total / 40) + 0.5,
-    );
-  }
+  for (const id of of.storylines)
+    add(await newestOf(around, { table: 'storyline_articles', id }), Math.log(1 + total / 40) + 0.5);
   const scored = [...candidates.values()].map((candidate) => {
-    const days = Math.abs(Date.parse(own.published_at) - Date.parse(candidate.publishedAt)) / 86_400_000;
+    const days = Math.abs(Date.parse(of.at) - Date.parse(candidate.publishedAt)) / 86_400_000;
     return {
       id: candidate.id,
       score: candidate.score * 2 ** (-days / HALF_LIFE_DAYS) + 1e-6 * candidate.score,
@@ -87,7 +117,7 @@ async function nearest(
     };
   });
   scored.sort((a, b) => b.score - a.score || (a.publishedAt < b.publishedAt ? 1 : -1));
-  return inEdition(db, { scored, edition: own.edition, limit });
+  return scored;
 }
 
 /** The best of an edition: asked a few at a time, since in most houses the first few are of it. */

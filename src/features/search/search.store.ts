@@ -12,12 +12,17 @@ export const KEYS_PER_MS = 4096;
 export function searchIndex(kind: Db['kind']): Projection {
   return {
     name: 'search',
+    keepsNouns: true,
     apply: async (tx, changes) => {
       const gone = changes.filter((change) => isListed(change.before)).map((change) => change.articleId);
       await removeDocs(tx, kind, gone);
       const docs = await withKeys(
         tx,
         changes.filter((change) => isListed(change.after)),
+      );
+      const merged = await mergedNouns(
+        tx,
+        docs.map(({ change }) => change),
       );
       for (const batch of batches(docs, 100)) {
         await tx
@@ -35,7 +40,7 @@ export function searchIndex(kind: Db['kind']): Projection {
         await indexRows(
           tx,
           kind,
-          batch.map(({ key, change }) => docOf(key, change)),
+          batch.map((keyed) => docOf(keyed, merged)),
         );
       }
     },
@@ -105,7 +110,28 @@ function spread(id: string): number {
   return Number.parseInt(id.slice(-3), 16) % KEYS_PER_MS;
 }
 
-function docOf(key: number, change: PublishedChange): IndexedDoc {
+/** Which storylines and concepts that versions name have become part of others. */
+async function mergedNouns(tx: Tx, changes: readonly PublishedChange[]): Promise<Map<string, string>> {
+  const merged = new Map<string, string>();
+  for (const [table, pick] of [
+    ['storylines', (change: PublishedChange) => change.after.version.storylines],
+    ['concepts', (change: PublishedChange) => change.after.version.concepts],
+  ] as const) {
+    const ids = [...new Set(changes.flatMap((change) => pick(change).map((noun) => noun.id)))];
+    for (const batch of batches(ids)) {
+      const rows = await tx
+        .selectFrom(table)
+        .select(['id', 'merged_into'])
+        .where('id', 'in', batch)
+        .where('merged_into', 'is not', null)
+        .execute();
+      for (const row of rows) if (row.merged_into !== null) merged.set(row.id, row.merged_into);
+    }
+  }
+  return merged;
+}
+
+function docOf({ key, change }: Keyed, merged: ReadonlyMap<string, string>): IndexedDoc {
   const { version } = change.after;
   const stems = new Set<string>();
   const cut = (text: string): string[] => cutText(text, { language: version.language, stems });
@@ -124,8 +150,8 @@ function docOf(key: number, change: PublishedChange): IndexedDoc {
       `l:${version.language}`,
       `l:${version.language.split('-')[0]}`,
       ...(version.section === undefined ? [] : [`s:${version.section.id}`]),
-      ...version.storylines.map((storyline) => `y:${storyline.id}`),
-      ...version.concepts.map((concept) => `c:${concept.id}`),
+      ...version.storylines.map((storyline) => `y:${merged.get(storyline.id) ?? storyline.id}`),
+      ...version.concepts.map((concept) => `c:${merged.get(concept.id) ?? concept.id}`),
     ].map(facetToken),
   };
 }

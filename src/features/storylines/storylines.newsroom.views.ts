@@ -6,6 +6,7 @@ export type StorylineRecord = Stamped & {
   readonly id: string;
   readonly slug: string;
   readonly title: string;
+  readonly titles: Readonly<Record<string, string>>;
   readonly description: string;
   readonly descriptions: Readonly<Record<string, string>>;
   readonly language: string;

@@ -3,7 +3,13 @@ import { newId } from '../../base/ids.ts';
 import { walk } from '../../contract/document.ts';
 import type { Tx } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import { isListed, type Projection, type PublishedState } from '../articles/articles.events.ts';
+import {
+  isListed,
+  type Projection,
+  type PublishedChange,
+  type PublishedState,
+} from '../articles/articles.events.ts';
+import { lockStorylines } from './merge.store.ts';
 import { batches, checkMoved, type Moved, tally } from '../articles/articles.ts';
 
 export async function insertStoryline(tx: Tx, row: Insertable<Tables['storylines']>): Promise<void> {
@@ -23,13 +29,17 @@ export const storylineLists: Projection = {
     const gone: string[] = [];
     const members: Insertable<Tables['storyline_articles']>[] = [];
     const facts: Insertable<Tables['storyline_facts']>[] = [];
+    const merged = await lockStorylines(tx, storylinesIn(changes));
+    // A version names what was when it was made; what has become part of another counts there, once.
+    const linesOf = (state: PublishedState): Set<string> =>
+      new Set(state.version.storylines.map(({ id }) => merged.get(id) ?? id));
     for (const { articleId, before, after } of changes) {
       if (isListed(before) && before.version.storylines.length > 0) {
         gone.push(articleId);
-        for (const { id } of before.version.storylines) tally(counts, { key: id, by: -1 });
+        for (const id of linesOf(before)) tally(counts, { key: id, by: -1 });
       }
       if (!isListed(after)) continue;
-      for (const { id } of after.version.storylines) {
+      for (const id of linesOf(after)) {
         tally(counts, { key: id, by: 1 });
         members.push({ storyline_id: id, published_at: after.publishedAt, article_id: articleId });
         facts.push(
@@ -68,6 +78,14 @@ export const storylineLists: Projection = {
     await tx.deleteFrom('storyline_facts').execute();
   },
 };
+
+function storylinesIn(changes: readonly PublishedChange[]): string[] {
+  return changes.flatMap(({ before, after }) =>
+    [before, after].flatMap((state) =>
+      isListed(state) ? state.version.storylines.map((line) => line.id) : [],
+    ),
+  );
+}
 
 function factsOf(state: PublishedState): { fact_date: string; fact_text: string; position: number }[] {
   const facts: { fact_date: string; fact_text: string; position: number }[] = [];

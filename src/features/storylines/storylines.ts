@@ -14,7 +14,9 @@ import {
 } from '../articles/articles.ts';
 import { insertStoryline, updateStoryline } from './storylines.store.ts';
 
+export { mergeStorylines, type MergeRoom } from './merge.ts';
 export { storylineLists } from './storylines.store.ts';
+export { addEntry, changeEntry, FactDate, factKey, orderEntries, removeEntry } from './timeline.ts';
 
 export async function createStoryline(tx: Tx, context: NounContext, input: StorylineInput): Promise<string> {
   const storyline = parseNoun(StorylineInput, input);
@@ -66,4 +68,33 @@ function columns(input: z.output<typeof StorylineInput>) {
     state,
     position,
   };
+}
+
+/** Puts an article of a storyline first on its page; null takes it away. @throws Problem `not-found`, `invalid` */
+export async function pinStory(
+  tx: Tx,
+  context: NounContext,
+  pin: { id: string; article: string | null; until: string | null },
+): Promise<void> {
+  const row = await tx.selectFrom('storylines').selectAll().where('id', '=', pin.id).executeTakeFirst();
+  if (row === undefined) throw new Problem('not-found', `There is no storyline ${pin.id}.`);
+  if (pin.article !== null) {
+    const member = await tx
+      .selectFrom('storyline_articles')
+      .select('article_id')
+      .where('storyline_id', '=', pin.id)
+      .where('article_id', '=', pin.article)
+      .executeTakeFirst();
+    if (member === undefined)
+      throw new Problem('invalid', 'Only a published article of the storyline can stand first.', undefined, {
+        fields: { '/article': 'is not among its articles' },
+      });
+  }
+  await updateStoryline(tx, row.id, {
+    pinned_article: pin.article,
+    pinned_until: pin.article === null || pin.until === null ? null : new Date(pin.until).toISOString(),
+    row_version: row.row_version + 1,
+    updated_at: context.clock.now(),
+  });
+  await nounChanged(context.db, tx, { noun: 'storyline', id: row.id });
 }

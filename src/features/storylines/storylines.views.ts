@@ -9,6 +9,7 @@ export type StorylineView = {
   readonly title: string;
   readonly titles: Readonly<Record<string, string>>;
   readonly description: string;
+  readonly descriptions: Readonly<Record<string, string>>;
   readonly language: string;
   readonly closed: boolean;
   readonly position: number;
@@ -16,6 +17,8 @@ export type StorylineView = {
   readonly count: number;
   readonly latestAt: string | null;
   readonly rowVersion: number;
+  /** The article that stands first on its page, until when. */
+  readonly pinned?: { readonly article: string; readonly until: string | null };
 };
 
 function toView(row: Selectable<Tables['storylines']>): StorylineView {
@@ -25,21 +28,27 @@ function toView(row: Selectable<Tables['storylines']>): StorylineView {
     title: row.title,
     titles: fromJson<Record<string, string>>(row.titles as string),
     description: row.description,
+    descriptions: fromJson<Record<string, string>>(row.descriptions as string),
     language: row.language,
     closed: row.state === 'closed',
     position: row.position,
     count: row.article_count,
     latestAt: row.latest_at,
     rowVersion: row.row_version,
+    ...(row.pinned_article === null
+      ? {}
+      : { pinned: { article: row.pinned_article, until: row.pinned_until } }),
   };
 }
 
+/** The storyline of a slug; of one that has become part of another, that other: its slug is not the one that was asked for. */
 export async function storylineBySlug(db: Reader, slug: string): Promise<StorylineView | undefined> {
   const row = await db.selectFrom('storylines').selectAll().where('slug', '=', slug).executeTakeFirst();
-  return row === undefined ? undefined : toView(row);
+  if (row === undefined || row.merged_into === null) return row === undefined ? undefined : toView(row);
+  return (await storylinesById(db, [row.merged_into])).get(row.merged_into);
 }
 
-/** Storylines by id, whatever their order. */
+/** Storylines by the ids that were asked for; one that has become part of another stands as that other. */
 export async function storylinesById(
   db: Reader,
   ids: readonly string[],
@@ -50,49 +59,58 @@ export async function storylinesById(
     .selectAll()
     .where('id', 'in', [...ids])
     .execute();
-  return new Map(rows.map((row) => [row.id, toView(row)]));
+  const merged = [...new Set(rows.map((row) => row.merged_into).filter((id) => id !== null))];
+  const others =
+    merged.length === 0
+      ? []
+      : await db.selectFrom('storylines').selectAll().where('id', 'in', merged).execute();
+  const byId = new Map([...rows, ...others].map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, toView(byId.get(row.merged_into ?? row.id) ?? row)]));
 }
 
-/** The open storylines that moved last. */
+/** The open storylines: those that editors have put first, in their order, then those that moved last. */
 export async function activeStorylines(db: Reader, limit: number): Promise<StorylineView[]> {
-  const rows = await db
+  const open = db
     .selectFrom('storylines')
     .selectAll()
     .where('state', '=', 'open')
     .where('latest_at', 'is not', null)
+    .limit(limit);
+  const first = await open
+    .where('position', '>', 0)
+    .orderBy('position')
     .orderBy('latest_at', 'desc')
-    .limit(limit)
     .execute();
-  return rows.map(toView);
+  const moved = first.length >= limit ? [] : await open.orderBy('latest_at', 'desc').execute();
+  const rest = moved.filter((row) => !first.some((known) => known.id === row.id));
+  return [...first, ...rest].slice(0, limit).map(toView);
 }
 
 export type FactView = {
   readonly date: string;
   readonly text: string;
-  readonly articleId: string;
-  readonly path: string;
+  /** Where it is told; absent for a fact of the editors' own. */
+  readonly path?: string;
 };
 
-/** The dated facts of a storyline's live articles, oldest first; the same fact told twice is shown once. */
+/** The facts that editors have confirmed, in their order. What a withdrawn article said is withdrawn with it. */
 export async function timelineOf(db: Reader, storylineId: string, limit: number): Promise<FactView[]> {
   const rows = await db
-    .selectFrom('storyline_facts')
-    .innerJoin('published_articles', 'published_articles.article_id', 'storyline_facts.article_id')
-    .select(['fact_date', 'fact_text', 'storyline_facts.article_id', 'published_articles.path'])
+    .selectFrom('timeline_entries')
+    .leftJoin('published_articles', 'published_articles.article_id', 'timeline_entries.article_id')
+    .select(['fact_date', 'fact_text', 'published_articles.path'])
     .where('storyline_id', '=', storylineId)
-    .orderBy('fact_date', 'desc')
-    .orderBy('storyline_facts.id', 'desc')
-    .limit(limit * 2)
+    .where('state', '=', 'confirmed')
+    .where((eb) => eb.or([eb('timeline_entries.article_id', 'is', null), eb('visibility', '=', 'live')]))
+    .orderBy('position', 'desc')
+    .orderBy('timeline_entries.id', 'desc')
+    .limit(limit)
     .execute();
-  const seen = new Set<string>();
-  const facts: FactView[] = [];
-  for (const row of rows) {
-    const key = `${row.fact_date} ${row.fact_text.toLowerCase()}`;
-    if (seen.has(key) || facts.length >= limit) continue;
-    seen.add(key);
-    facts.push({ date: row.fact_date, text: row.fact_text, articleId: row.article_id, path: row.path });
-  }
-  return facts.reverse();
+  return rows.reverse().map((row) => ({
+    date: row.fact_date,
+    text: row.fact_text,
+    ...(row.path === null ? {} : { path: row.path }),
+  }));
 }
 
 /** The first and last publication of a storyline. */

@@ -213,6 +213,7 @@ export async function articleAnswer(
         tag.discussion(article.id),
         tag.translations(article.translationGroup),
         ...version.storylines.map((line) => tag.storyline(line.id)),
+        ...storylines.map((line) => tag.storyline(line.id)),
         ...version.concepts.map((concept) => tag.concept(concept.id)),
         ...assetIds.map(tag.asset),
         ...storyTags([...others, ...neighbours]),
@@ -270,7 +271,7 @@ async function storylinesOf(
       continue;
     }
     const { older, newer } = await neighboursIn(ctx.read, {
-      storyline: id,
+      storyline: storyline.id,
       publishedAt: article.publishedAt,
       articleId: article.id,
     });

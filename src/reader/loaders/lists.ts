@@ -5,7 +5,9 @@ import {
   isCursor,
   listStories,
   type ListOf,
+  storiesById,
   type StoryList,
+  type StoryRow,
 } from '../../features/articles/articles.views.ts';
 import { authorBySlug } from '../../features/articles/nouns.views.ts';
 import { conceptBySlug, conceptsBeside } from '../../features/concepts/concepts.views.ts';
@@ -14,6 +16,7 @@ import {
   activeStorylines,
   spanOf,
   storylineBySlug,
+  type StorylineView,
   timelineOf,
 } from '../../features/storylines/storylines.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
@@ -120,6 +123,37 @@ export async function loadSection(
   );
 }
 
+function secondsUntil(at: string | null | undefined, now: string): number | undefined {
+  if (at === null || at === undefined || at <= now) return undefined;
+  return Math.max(1, Math.ceil((Date.parse(at) - Date.parse(now)) / 1000));
+}
+
+/** Where the page of a noun leads that has become part of another. */
+function movedTo(location: string, tagOf: string): PageAnswer {
+  return {
+    status: 301,
+    contentType: 'text/plain; charset=utf-8',
+    body: '',
+    tags: [tagOf],
+    cache: 'page',
+    location,
+  };
+}
+
+/** The stories of a list with one of them first, from wherever in the storyline it is. */
+async function pinnedFirst(
+  ctx: ReaderContext,
+  storyline: StorylineView,
+  stories: readonly StoryRow[],
+): Promise<StoryRow[]> {
+  const { pinned } = storyline;
+  if (pinned === undefined || (pinned.until !== null && pinned.until <= ctx.now)) return [...stories];
+  const [story] = await storiesById(ctx.read, [pinned.article]);
+  const belongs = story?.digest.storylines.some((line) => line.id === storyline.id) ?? false;
+  if (story === undefined || !belongs) return [...stories];
+  return [story, ...stories.filter((other) => other.id !== story.id)];
+}
+
 export async function loadStoryline(
   ctx: ReaderContext,
   slug: string,
@@ -127,11 +161,14 @@ export async function loadStoryline(
 ): Promise<PageAnswer | undefined> {
   const storyline = await storylineBySlug(ctx.read, slug);
   if (storyline === undefined) return undefined;
+  if (storyline.slug !== slug)
+    return movedTo(paths.storyline(storyline.slug, own(query)), tag.storyline(storyline.id));
   const house = await readHouse(ctx);
   const list = await pageOf(ctx, { storyline: storyline.id }, query);
   if (list === undefined) return undefined;
-  const { stories } = list;
   const first = isFirst(query);
+  const stories = first ? await pinnedFirst(ctx, storyline, list.stories) : list.stories;
+  const pinSeconds = first ? secondsUntil(storyline.pinned?.until, ctx.now) : undefined;
   const timeline = first ? await timelineOf(ctx.read, storyline.id, TIMELINE) : [];
   const span = await spanOf(ctx.read, storyline.id);
   const card = await cardMaker(ctx, house, stories);
@@ -148,7 +185,7 @@ export async function loadStoryline(
       timeline: timeline.map((fact) => ({
         date: fact.date,
         text: fact.text,
-        href: fact.path,
+        ...(fact.path === undefined ? {} : { href: fact.path }),
         kind: 'fact' as const,
       })),
       stories: cards,
@@ -168,6 +205,7 @@ export async function loadStoryline(
     {
       tags: [tag.storyline(storyline.id), ...storyTags(stories)],
       ...(storyline.latestAt === null ? {} : { modifiedAt: storyline.latestAt }),
+      ...(pinSeconds === undefined ? {} : { maxAgeSeconds: pinSeconds }),
     },
   );
 }
@@ -179,6 +217,7 @@ export async function loadTag(
 ): Promise<PageAnswer | undefined> {
   const concept = await conceptBySlug(ctx.read, slug);
   if (concept === undefined) return undefined;
+  if (concept.slug !== slug) return movedTo(paths.tag(concept.slug, own(query)), tag.concept(concept.id));
   if (concept.count === 0) {
     // Its name may be the news of a story that is still under embargo, or of one that was killed.
     const none = await loadNotFound(ctx, paths.tag(slug));

@@ -1,0 +1,20 @@
+/** The top level of the IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic/), with their English names. */
+export const mediaTopics: readonly { readonly code: string; readonly name: string }[] = [
+  { code: 'medtop:01000000', name: 'arts, culture, entertainment and media' },
+  { code: 'medtop:02000000', name: 'crime, law and justice' },
+  { code: 'medtop:03000000', name: 'disaster, accident and emergency incident' },
+  { code: 'medtop:04000000', name: 'economy, business and finance' },
+  { code: 'medtop:05000000', name: 'education' },
+  { code: 'medtop:06000000', name: 'environment' },
+  { code: 'medtop:07000000', name: 'health' },
+  { code: 'medtop:08000000', name: 'human interest' },
+  { code: 'medtop:09000000', name: 'labour' },
+  { code: 'medtop:10000000', name: 'lifestyle and leisure' },
+  { code: 'medtop:11000000', name: 'politics and government' },
+  { code: 'medtop:12000000', name: 'religion' },
+  { code: 'medtop:13000000', name: 'science and technology' },
+  { code: 'medtop:14000000', name: 'society' },
+  { code: 'medtop:15000000', name: 'sport' },
+  { code: 'medtop:16000000', name: 'conflict, war and peace' },
+  { code: 'medtop:17000000', name: 'weather' },
+];
