@@ -7,7 +7,7 @@ const MAX_MS = 3000;
 const IDLE_MS = 60_000;
 const MAX_CHARS = 20_000;
 
-type Waiting = { resolve(names: readonly ReadName[]): void; timer: NodeJS.Timeout };
+type Waiting = { readonly resolve: (names: readonly ReadName[]) => void; readonly timer: NodeJS.Timeout };
 
 let worker: Worker | undefined;
 let idle: NodeJS.Timeout | undefined;

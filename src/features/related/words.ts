@@ -78,7 +78,7 @@ function unbent(run: readonly string[]): string[] {
   if (/\p{Script=Arabic}/u.test(first)) {
     // و ف ب ل ك before a name are words of their own; ل before an article swallows its alef.
     if (/^[وفبلك]/u.test(first) && first.length > 3) found.push(joinWords([first.slice(1), ...rest]));
-    if (/^لل/u.test(first) && first.length > 4) found.push(joinWords([`ال${first.slice(2)}`, ...rest]));
+    if (first.startsWith('لل') && first.length > 4) found.push(joinWords([`ال${first.slice(2)}`, ...rest]));
   } else if (/\p{Script=Cyrillic}/u.test(last)) {
     for (const cut of [1, 2])
       if (run.every((word) => word.length > cut + 2))
