@@ -1,6 +1,15 @@
 import { mediaRegistration } from './media/index.ts';
+import { desksRegistration } from './desks/index.ts';
+import { frontRegistration } from './front/index.ts';
 import { deskRegistration } from './my-desk/index.ts';
+import { taxonomyRegistration } from './taxonomy/index.ts';
 import type { Registration } from './registration.ts';
 
 /** Every screen of the newsroom, feature by feature; the order of the palette. */
-export const registrations: readonly Registration[] = [deskRegistration, mediaRegistration];
+export const registrations: readonly Registration[] = [
+  deskRegistration,
+  desksRegistration,
+  frontRegistration,
+  taxonomyRegistration,
+  mediaRegistration,
+];

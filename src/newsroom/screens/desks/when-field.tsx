@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { type LocalTime, resolveLocal } from '../../../base/clock.ts';
+import { useLanguage, useText } from '../../i18n.ts';
+import { desksText } from '../../strings/desks.ts';
+import { Field, showInstant } from '../../ui/kit.ts';
+
+/** What the API takes as a time: on the wall of the site, and which of two where it comes twice. */
+export type When = {
+  readonly local: {
+    readonly time: string;
+    readonly zone: string;
+    readonly which?: 'first' | 'second';
+  };
+};
+
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/**
+ * A time on the site's clock, shown on this machine's too. A time that does not come is refused with the first that does; of one that
+ * comes twice it asks which. `onChange` gets undefined as long as nothing is meant.
+ */
+export function WhenField({
+  zone,
+  onChange,
+}: {
+  readonly zone: string;
+  readonly onChange: (when: When | undefined) => void;
+}) {
+  const text = useText(desksText);
+  const language = useLanguage();
+  const [time, setTime] = useState('');
+  const [which, setWhich] = useState<'first' | 'second'>();
+  const meant: LocalTime | undefined = time === '' ? undefined : resolveLocal(time, zone);
+  const tell = (next: string, chosen: 'first' | 'second' | undefined): void => {
+    const local = next === '' ? undefined : resolveLocal(next, zone);
+    if (local?.kind === 'instant') onChange({ local: { time: next, zone } });
+    else if (local?.kind === 'overlap' && chosen !== undefined)
+      onChange({ local: { time: next, zone, which: chosen } });
+    else onChange(undefined);
+  };
+  const show = (instant: string, inZone = zone): string =>
+    `${showInstant(instant, { language, zone: inZone })} (${inZone})`;
+  const at =
+    meant?.kind === 'instant'
+      ? meant.at
+      : meant?.kind === 'overlap' && which !== undefined
+        ? meant[which]
+        : undefined;
+  const fault = meant?.kind === 'gap' ? text.gap(show(meant.until)) : undefined;
+  return (
+    <div className="stack tight">
+      <Field label={text.when} hint={text.siteZone(zone)} fault={fault}>
+        {(ids) => (
+          <input
+            {...ids}
+            className="input"
+            type="datetime-local"
+            value={time}
+            onChange={(event) => {
+              const next = event.target.value.slice(0, 16);
+              setTime(next);
+              setWhich(undefined);
+              tell(next, undefined);
+            }}
+          />
+        )}
+      </Field>
+      {meant?.kind === 'overlap' && (
+        <fieldset className="stack tight">
+          <legend>{text.twice}</legend>
+          {(['first', 'second'] as const).map((one) => (
+            <label key={one} className="choice">
+              <input
+                type="radio"
+                name="which"
+                checked={which === one}
+                onChange={() => {
+                  setWhich(one);
+                  tell(time, one);
+                }}
+              />
+              <span>
+                {text.ofTwo[one]} – {show(meant[one], 'UTC')}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {at !== undefined && (
+        <p className="small quiet" role="status">
+          {show(at)}
+          {here !== zone && ` · ${text.onYourClock}: ${show(at, here)}`}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { said } from '../../i18n.ts';
+import { frontText } from '../../strings/front.ts';
+import type { Registration } from '../registration.ts';
+
+export const frontRegistration: Registration = {
+  screens: [
+    {
+      path: 'front',
+      title: said(frontText, 'title'),
+      permission: 'articles:read',
+      load: () => import('./front.tsx'),
+      nav: { group: 'edition', order: 10 },
+    },
+  ],
+  commands: [
+    {
+      id: 'go-front',
+      title: said(frontText, 'go'),
+      permission: 'articles:read',
+      keys: 'g f',
+      run: ({ go }) => go('front'),
+    },
+  ],
+};

@@ -1,0 +1,5 @@
+import { NounList } from './list.tsx';
+
+export function Screen() {
+  return <NounList of="concepts" />;
+}
