@@ -25,10 +25,12 @@ export type RunningOptions = {
   readonly origin?: string;
   readonly clock?: Clock;
   readonly port?: number;
+  /** `all` does the jobs too; `web` when absent. */
+  readonly role?: 'web' | 'all';
   readonly fill?: (house: House) => Promise<void>;
 };
 
-/** Starts everything but the jobs, as `dateline serve --role=web` does. */
+/** Starts everything but the jobs (unless asked for), as `dateline serve --role=web` does. */
 export async function runSite(options: RunningOptions = {}): Promise<RunningSite> {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-site-'));
   const assetFolder = join(folder, 'assets');
@@ -38,7 +40,7 @@ export async function runSite(options: RunningOptions = {}): Promise<RunningSite
       DATELINE_DATA: join(folder, 'data'),
       DATELINE_METRICS_PORT: 'off',
       DATELINE_LOG_LEVEL: 'error',
-      DATELINE_ROLE: 'web',
+      DATELINE_ROLE: options.role ?? 'web',
       ...(options.postgres === undefined ? {} : { DATELINE_DATABASE_URL: options.postgres }),
     },
     { port: String(port), origin: options.origin ?? `http://127.0.0.1:${port}` },

@@ -4,7 +4,8 @@ import nlp from 'compromise';
 
 export type ReadOrder = { readonly id: number; readonly text: string };
 export type ReadName = { readonly name: string; readonly kind: 'person' | 'place' | 'organisation' };
-export type ReadAnswer = { readonly id: number; readonly names: readonly ReadName[] };
+/** `ready` once the library is loaded, then one answer an order. */
+export type ReadReport = 'ready' | { readonly id: number; readonly names: readonly ReadName[] };
 
 const tidy = (name: string): string =>
   name
@@ -35,6 +36,8 @@ parentPort?.on('message', ({ id, text }: ReadOrder) => {
   try {
     names = namesIn(text);
   } finally {
-    parentPort?.postMessage({ id, names } satisfies ReadAnswer);
+    parentPort?.postMessage({ id, names } satisfies ReadReport);
   }
 });
+
+parentPort?.postMessage('ready' satisfies ReadReport);
