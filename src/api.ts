@@ -36,6 +36,8 @@ import { eraseRoutes } from './features/record/erase.api.ts';
 import { searchRoutes } from './features/search/search.api.ts';
 import { shortLinkRoutes } from './features/short-links/short-links.api.ts';
 import { storylineRoutes } from './features/storylines/storylines.api.ts';
+import { audienceRoutes } from './features/audience/audience.api.ts';
+import type { Audience } from './features/audience/audience.ts';
 import type { LiveHub } from './http/live/live.ts';
 import type { ApiRoute } from './http/route.ts';
 import type { ReaderServices } from './reader/loaders/context.ts';
@@ -57,6 +59,8 @@ export type ApiServices = ReaderServices & {
   readonly live: LiveHub;
   /** The radio, where this process has it. */
   readonly station?: Station;
+  /** Who reads what. */
+  readonly audience: Audience;
 };
 
 /** Every route of the API, in the order of the OpenAPI document. */
@@ -83,6 +87,7 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...assetRoutes,
   ...uploadRoutes,
   ...shortLinkRoutes,
+  ...audienceRoutes,
   ...searchRoutes,
   ...eraseRoutes,
   ...signInRoutes,

@@ -15,6 +15,7 @@ import {
 import { forgetExpired, linkFor, makeAuthenticate } from './features/accounts/accounts.ts';
 import { type Hub, makeHub } from './features/collaboration/collaboration.ts';
 import { publishGate } from './features/desks/desks.ts';
+import { shelvesSubscriber } from './features/audience/audience.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { noRules } from './features/discussion/discussion.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
@@ -46,6 +47,7 @@ import { loadFailed, loadNotFound } from './reader/loaders/others.ts';
 import { apiRoutes, type ApiServices } from './api.ts';
 import { liveMappings } from './live.ts';
 import { radioSubscribers, startRadio } from './radio-room.ts';
+import { openCounting } from './audience.ts';
 import { rawRoutes, upgradeRoutes } from './raw.ts';
 import type { Db } from './storage/db.ts';
 import { makeOutbound } from './http/outbound.ts';
@@ -133,6 +135,8 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const live = makeLiveHub({ read: db.read, map: mapperOf(liveMappings) });
   const station =
     config.role === 'all' || config.role === 'radio' ? await startRadio(house, config, log) : undefined;
+  const works = config.role === 'all' || config.role === 'jobs';
+  const counting = await openCounting({ house, config, live, log, works });
   const services: ApiServices = {
     ...(station === undefined ? {} : { station }),
     kind: db.kind,
@@ -146,6 +150,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     clock,
     moderator: noRules,
     live,
+    audience: counting.audience,
   };
   const http = await makeServer<ApiServices>({
     db,
@@ -161,13 +166,13 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     version: options.version,
     trustProxy: config.trustProxy,
     cacheBytes: config.cacheBytes,
+    served: (request) => counting.audience.served(request),
     log,
     clock,
   });
   const pace = makePace({ bump: (tags) => http.bump(tags), paced: isCoalesced });
   // An acknowledged publish is on the next page of this process; what others publish arrives by the outbox.
   const stopLocal = onLocalEvents(db, (events) => pace.bump(events.flatMap(tagsOfEvent)));
-  const works = config.role === 'all' || config.role === 'jobs';
   const cacheSubscriber: Subscriber = {
     name: 'page cache',
     durable: false,
@@ -204,6 +209,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
           relatedSubscriber(db),
           namesSubscriber(db),
           desks.subscriber,
+          shelvesSubscriber(db),
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),
         ]
@@ -211,6 +217,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     { log, clock },
   );
   await live.start();
+  counting.start((tags) => http.bump(tags));
   const site = await siteOf(db.read);
   const jobs = works
     ? startJobs(db, {
@@ -242,6 +249,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       // Streams have no end of their own that a drain could wait for.
       await station?.stop();
       await http.close();
+      await counting.stop();
       stopLocal();
       pace.stop();
       await stopTicker();

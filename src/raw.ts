@@ -3,6 +3,7 @@ import { auditExportRoute } from './features/audit/audit.api.ts';
 import { documentSocket } from './features/collaboration/socket.api.ts';
 import { assetFileRoutes } from './features/media/assets.api.ts';
 import { uploadRawRoutes } from './features/media/uploads.api.ts';
+import { seenRoutes } from './features/audience/seen.api.ts';
 import { liveRoutes } from './http/live/live.ts';
 import { previewPages } from './reader/preview.ts';
 import { listenRoutes } from './features/radio/listen.api.ts';
@@ -20,6 +21,7 @@ export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...newsroomRoutes,
   ...newsroomRoutes,
   ...liveRoutes,
+  ...seenRoutes,
 ];
 
 /** Every address that becomes a WebSocket. */

@@ -1,17 +1,22 @@
 import { defineCommand } from 'citty';
 import { projections } from '../app.ts';
+import { recountAudience } from '../features/audience/audience.ts';
 import { rebuildProjections } from '../features/articles/articles.ts';
 import { houseFlags, withHouse } from './house.ts';
 
 export const rebuildCommand = defineCommand({
   meta: {
     name: 'rebuild',
-    description: 'Build lists, counts and the search index anew from what is published',
+    description:
+      'Build lists, counts and the search index anew from what is published, and views from their log',
   },
   args: houseFlags,
   run: ({ args }) =>
-    withHouse(args, async ({ db }) => {
+    withHouse(args, async ({ db, clock }) => {
       const count = await rebuildProjections(db, projections(db.kind));
-      process.stdout.write(`Rebuilt from ${count} published articles.\n`);
+      const views = await recountAudience(db, clock);
+      process.stdout.write(
+        `Rebuilt from ${count} published articles; counted again ${views} views of the site.\n`,
+      );
     }),
 });

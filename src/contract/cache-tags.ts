@@ -36,6 +36,8 @@ export const tag = {
   radio: 'radio',
   /** Programmes, episodes and their feeds. */
   podcasts: 'podcasts',
+  /** The lists of what is most read and discussed: looked at once a minute, bumped when they differ. */
+  mostRead: 'most-read',
   /** The set of static pages in the footer. */
   pages: 'pages',
   /** The comments of an article: on its own page, on the pages of its discussion. */

@@ -110,6 +110,11 @@ export const paths = {
   /** The live channel: a stream of server-sent events, and the same by asking again and again. */
   liveStream: (topics: readonly string[], after?: string) =>
     withQuery('/now/stream', { topics: topics.join(','), after }),
+  /** A view is told here, by a page's script or by a picture of a page without one. */
+  seen: (of: string, from?: string) => withQuery('/now/seen', { of, from }),
+  seenPicture: (of: string) => withQuery('/now/seen.gif', { of }),
+  /** Numbers that may have moved since a page was made. */
+  liveNumbers: (ids?: readonly string[]) => withQuery('/now/numbers', { ids: ids?.join(',') }),
   livePoll: (topics: readonly string[], after?: string) =>
     withQuery('/now/poll', { topics: topics.join(','), after }),
   /** A page before it is published, for who holds the token. */

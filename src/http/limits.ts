@@ -11,6 +11,8 @@ export const limits = {
   write: { address: { burst: 60, perMinute: 600 }, account: { burst: 120, perMinute: 1200 } },
   /** Streams opened and polls: many readers may stand behind one address. */
   live: { address: { burst: 1500, perMinute: 6000 }, account: { burst: 300, perMinute: 1200 } },
+  /** Views: an office behind one address reads a lot; what one address may count is bounded by the method of counting. */
+  view: { address: { burst: 600, perMinute: 3000 }, account: { burst: 600, perMinute: 3000 } },
   upload: { address: { burst: 20, perMinute: 120 }, account: { burst: 60, perMinute: 300 } },
   'sign-in': { address: { burst: 10, perMinute: 20 }, account: { burst: 5, perMinute: 10 } },
 } as const satisfies Record<string, { address: Allowance; account: Allowance }>;

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type Clock, systemClock } from '../base/clock.ts';
@@ -39,6 +39,12 @@ export type ServerOptions<S> = {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly surrogateKeys?: boolean;
+  /** Told of every page and redirect that is counted, with the caller's key for whoever needs it. */
+  readonly served?: (request: {
+    readonly subject: string;
+    readonly headers: IncomingHttpHeaders;
+    readonly addressKey: () => string;
+  }) => void;
 };
 
 export type HttpServer = {
@@ -84,6 +90,16 @@ export async function makeServer<S>(options: ServerOptions<S>): Promise<HttpServ
     limit: (req, route) => {
       if (route.limit !== undefined) limiter.address(route.limit, limitKey(clientAddress(req)));
     },
+    ...(options.served === undefined
+      ? {}
+      : {
+          served: (subject, req) =>
+            options.served?.({
+              subject,
+              headers: req.headers,
+              addressKey: () => limitKey(clientAddress(req)),
+            }),
+        }),
     onFault: (cause, path) => options.log.error({ err: cause, path: path.split('?')[0] }, 'a page failed'),
   });
 

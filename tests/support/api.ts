@@ -7,6 +7,7 @@ import { type ApiServices, apiRoutes } from '../../src/api.ts';
 import { type Clock, manualClock } from '../../src/base/clock.ts';
 import { type Permission, type Role } from '../../src/contract/permissions.ts';
 import { createToken, createUser, makeAuthenticate } from '../../src/features/accounts/accounts.ts';
+import { databaseLedger, openAudience } from '../../src/features/audience/audience.ts';
 import { articleCounts } from '../../src/features/articles/articles.ts';
 import { makeHub } from '../../src/features/collaboration/collaboration.ts';
 import { conceptLists } from '../../src/features/concepts/concepts.ts';
@@ -74,6 +75,14 @@ export async function serveApi(db: Db): Promise<TestApi> {
       moderator: noRules,
       collaboration,
       live: makeLiveHub({ read: db.read, map: mapperOf([]) }),
+      audience: openAudience({
+        db,
+        clock,
+        ledger: databaseLedger(db),
+        gapMs: 0,
+        origin: ORIGIN,
+        onFault: () => undefined,
+      }),
     },
     api: apiRoutes,
     pages: [],

@@ -28,6 +28,8 @@ export type Entry = {
   readonly key: string;
   readonly status: number;
   readonly tags: readonly string[];
+  /** What a request for it is counted as; undefined for what is not counted. */
+  readonly subject: string | undefined;
   /** Whether it carries an ETag, so that If-None-Match can be answered with 304. */
   readonly validated: boolean;
   /** Milliseconds since 1970; Infinity: until a tag is bumped. */
@@ -103,6 +105,7 @@ export function makeEntry(
     key,
     status: answer.status,
     tags: answer.tags,
+    subject: answer.subject,
     validated,
     expiresAt: answer.maxAgeSeconds === undefined ? Infinity : options.now + answer.maxAgeSeconds * 1000,
     variants,

@@ -35,6 +35,8 @@ export type FrontDoorOptions<S> = {
   readonly isRaw?: (url: string) => boolean;
   /** Asked before a page with a limit is rendered. @throws Problem `rate-limited` */
   readonly limit?: (req: IncomingMessage, route: PageRoute<S>) => void;
+  /** Told of every answer that is counted, before it is sent; it takes no time worth the name. */
+  readonly served?: (subject: string, req: IncomingMessage) => void;
   /** Told of faults of ours. */
   readonly onFault: (cause: unknown, path: string) => void;
 };
@@ -58,6 +60,10 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
     now: Date.now(),
     grown: (entry, bytes) => cache.grown(entry, bytes),
   });
+
+  function told(entry: Entry, req: IncomingMessage): void {
+    if (entry.subject !== undefined && req.method === 'GET') options.served?.(entry.subject, req);
+  }
 
   function once(answer: PageAnswer, key: string): Entry {
     return makeEntry({ key, answer: { ...answer, cache: 'none' } }, entryOptions());
@@ -96,12 +102,17 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
       return fail(req, res, new Problem('invalid', 'A value in the address is too long.'), 400);
     const key = cacheKey(path, query);
     const kept = cache.get(key);
-    if (kept !== undefined) return sendEntry(req, res, kept);
+    if (kept !== undefined) {
+      told(kept, req);
+      return sendEntry(req, res, kept);
+    }
     if (found?.route.limit !== undefined) options.limit?.(req, found.route);
     const outcome = await cache.obtain(key, () => render(found, { key, path, query }));
-    if (outcome.entry !== undefined) await sendEntry(req, res, outcome.entry);
-    else if (outcome.file !== undefined)
-      await sendFile(req, res, { answer: outcome.file, https: options.https });
+    if (outcome.entry !== undefined) {
+      told(outcome.entry, req);
+      await sendEntry(req, res, outcome.entry);
+    }
+    if (outcome.file !== undefined) await sendFile(req, res, { answer: outcome.file, https: options.https });
   }
 
   async function fail(
@@ -141,7 +152,10 @@ export function makeFrontDoor<S>(options: FrontDoorOptions<S>): FrontDoor {
       const entry = cache.get(url);
       if (entry !== undefined) {
         const variant = entry.variants[encodingOf(req.headers['accept-encoding'])];
-        if (variant !== undefined) return sendVariant(req, res, { entry, variant });
+        if (variant !== undefined) {
+          told(entry, req);
+          return sendVariant(req, res, { entry, variant });
+        }
       }
     }
     if (options.passes.some((prefix) => url.startsWith(prefix)) || options.isRaw?.(url) === true)

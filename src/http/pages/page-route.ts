@@ -26,6 +26,8 @@ export type PageAnswer = {
   readonly cache: 'page' | 'immutable' | 'none';
   /** Kept no longer than this, although no tag was bumped (the news sitemap's 48 hours). */
   readonly maxAgeSeconds?: number;
+  /** What a request for it is counted as: `article:ID`, `storyline:ID`, `section:ID`, `link:CODE`, or `page`. */
+  readonly subject?: string;
   /** Where a redirect goes: a path of this site, or a full address. */
   readonly location?: string;
 };

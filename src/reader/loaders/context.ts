@@ -168,6 +168,8 @@ export type AnswerOptions = {
   readonly modifiedAt?: string;
   readonly maxAgeSeconds?: number;
   readonly cache?: PageAnswer['cache'];
+  /** What a request for it is counted as; `page` when absent. */
+  readonly subject?: string;
 };
 
 /** Draws a page model into the answer that the page cache keeps. */
@@ -185,6 +187,7 @@ export function htmlAnswer(model: PageModel, options: AnswerOptions): PageAnswer
       link: `<${model.assets.css}>; rel=preload; as=style`,
     },
     cache: options.cache ?? 'page',
+    subject: options.subject ?? 'page',
     ...(options.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: options.maxAgeSeconds }),
   };
 }

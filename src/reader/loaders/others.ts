@@ -20,6 +20,7 @@ export async function loadShortLink(ctx: ReaderContext, code: string): Promise<P
     body: '',
     tags: target.articleId === undefined ? [] : [tag.article(target.articleId)],
     cache: 'page',
+    subject: `link:${code}`,
     location: target.to,
   };
 }
