@@ -36,7 +36,7 @@ import { shortCodes } from './features/short-links/short-links.store.ts';
 import { storylineLists } from './features/storylines/storylines.ts';
 import { forgetKeys } from './http/api/idempotency.store.ts';
 import { makePace } from './http/pages/pace.ts';
-import { makeLiveHub, mapperOf } from './http/live/live.ts';
+import { type LiveHub, makeLiveHub, mapperOf } from './http/live/live.ts';
 import { type HttpServer, makeServer } from './http/server.ts';
 import type { Logger } from './http/log.ts';
 import { serveMetrics } from './http/metrics.ts';
@@ -105,6 +105,7 @@ export async function openHouse(
 
 export type Site = {
   readonly http: HttpServer;
+  readonly live: LiveHub;
   readonly jobs: Jobs | undefined;
   readonly follower: OutboxFollower;
   readonly station: Station | undefined;
@@ -238,6 +239,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   listening = await http.listen(config.listen);
   return {
     http,
+    live,
     jobs,
     follower,
     station,

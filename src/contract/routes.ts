@@ -113,6 +113,8 @@ export const paths = {
   /** A view is told here, by a page's script or by a picture of a page without one. */
   seen: (of: string, from?: string) => withQuery('/now/seen', { of, from }),
   seenPicture: (of: string) => withQuery('/now/seen.gif', { of }),
+  /** What has changed of a story since a version; `{from}` stands for its number in what a page is given. */
+  articleChanges: (id: string, from: number | '{from}') => `/now/changes/${seg(id)}/${from}.json`,
   /** Numbers that may have moved since a page was made. */
   liveNumbers: (ids?: readonly string[]) => withQuery('/now/numbers', { ids: ids?.join(',') }),
   livePoll: (topics: readonly string[], after?: string) =>

@@ -90,7 +90,9 @@ export function openChannel(name: string): LiveChannel {
   }
 
   /** The leader's: one stream for what all tabs want, opened anew when that changes. */
-  function lead(): void {
+  function lead(from = placeOf(mine().after)): void {
+    // Somebody needs what the stream has told already: it is opened anew from there.
+    if (from !== undefined && reached !== undefined && comparePlaces(from, reached) < 0) opened = '';
     clearTimeout(soon);
     soon = setTimeout(() => {
       const all = [mine(), ...wants.values()].filter(({ topics }) => topics.length > 0);
@@ -116,7 +118,7 @@ export function openChannel(name: string): LiveChannel {
           lead();
         });
       wants.set(word.tab, word);
-      lead();
+      lead(placeOf(word.after));
     }
     if (leads) return;
     // What a tab of this site sent is what the stream sent.

@@ -17,6 +17,7 @@ const SHEETS = [
   'article',
   'records',
   'lists',
+  'live',
   'print',
 ];
 

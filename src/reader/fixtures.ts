@@ -38,7 +38,7 @@ function chrome(lang: FixtureLanguage, path: string): SiteChrome {
     standardsHref: '/community-standards',
     archiveHref: '/archive/2026/11/24',
     footer: [{ label: w.about, href: '/about' }],
-    liveNumbersHref: '/api/v1/live-numbers',
+    liveNumbersHref: '/now/numbers',
   };
 }
 

@@ -9,6 +9,7 @@ declare module 'preact' {
       'site-clock': Plain;
       'short-link': Plain;
       'late-number': Plain;
+      'page-live': Plain;
       'rel-time': Plain;
       'search-box': Plain;
       'live-discussion': Plain;

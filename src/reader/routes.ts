@@ -1,6 +1,7 @@
 import { pageRoute, type PageRoute } from '../http/route.ts';
 import { loadArchiveDay, loadArchiveToday } from './loaders/archive.ts';
 import { loadArticle, loadRedirect } from './loaders/article.ts';
+import { loadChanges } from './loaders/changes.ts';
 import type { ReaderServices } from './loaders/context.ts';
 import { loadComment, loadCommentHistory, loadDiscussion } from './loaders/discussion.ts';
 import { loadFront } from './loaders/front.ts';
@@ -38,6 +39,10 @@ export const readerRoutes: readonly PageRoute<ReaderServices>[] = [
   define({ pattern: '/offline', load: (ctx) => loadOffline(ctx) }),
   define({ pattern: '/community-standards', load: (ctx) => loadStandards(ctx) }),
   define({ pattern: '/search', query: searchKeys, load: (ctx, { query }) => loadSearch(ctx, query) }),
+  define({
+    pattern: '/now/changes/:article/:from.json',
+    load: (ctx, { params }) => loadChanges(ctx, params),
+  }),
   define({ pattern: '/archive', load: (ctx) => loadArchiveToday(ctx) }),
   define({ pattern: '/archive/:year/:month/:day', load: (ctx, { params }) => loadArchiveDay(ctx, params) }),
   define({

@@ -48,12 +48,12 @@ test('late numbers come with one request and move nothing', async () => {
   const page = await browser.newPage();
   const asked: string[] = [];
   page.on('request', (request) => {
-    if (request.url().includes('live-numbers')) asked.push(request.url());
+    if (request.url().includes('/now/numbers')) asked.push(request.url());
   });
   await page.goto(`${site.origin}/en/article`);
   await page.getByText('12,044 views').waitFor();
   expect(await page.locator('late-number').first().innerText()).toBe('5 comments');
-  expect(asked).toEqual([`${site.origin}/api/v1/live-numbers?ids=story-0`]);
+  expect(asked).toEqual([`${site.origin}/now/numbers?ids=story-0`]);
   await page.close();
 });
 

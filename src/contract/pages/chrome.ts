@@ -88,4 +88,15 @@ export type PageBase = {
   robots?: 'noindex' | 'noindex, nofollow';
   /** Address of the oEmbed answer for this page. */
   oembedHref?: string;
+  /** How the page is counted, and what of the live channel concerns it; absent on pages that nobody else sees. */
+  live?: PageLive;
+};
+
+export type PageLive = {
+  /** Where a view of it is told, by a script and by a picture. */
+  seenHref: string;
+  seenPictureHref: string;
+  topics: readonly string[];
+  /** Of a story: which version stands here, and where it is told what has changed since. */
+  story?: { id: string; version: number; changesHref: string };
 };

@@ -1,8 +1,16 @@
-import type { Link, PageBase } from './chrome.ts';
+import type { Direction, Link, PageBase } from './chrome.ts';
 import type { ConceptKind } from './article.ts';
 import type { Paging, Picture, StoryCard, StorylineRef } from './story.ts';
 
+/** What is most read and discussed, by period; the fullest first. */
+export type MostLists = readonly {
+  period: 'hour' | 'day' | 'week';
+  read: readonly { headline: string; href: string; lang: string; dir: Direction }[];
+  discussed: readonly { headline: string; href: string; lang: string; dir: Direction }[];
+}[];
+
 export type FrontPage = PageBase & {
+  most?: MostLists;
   kind: 'front';
   /** A strip above everything, in the accent. */
   breaking?: StoryCard;
@@ -16,6 +24,7 @@ export type FrontPage = PageBase & {
 };
 
 export type SectionPage = PageBase & {
+  most?: MostLists;
   kind: 'section';
   name: string;
   intro?: string;

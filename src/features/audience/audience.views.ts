@@ -69,11 +69,17 @@ export async function mostOf(
   db: Reader,
   shelf: Shelf,
   limit: number,
-): Promise<{ article: string; score: number }[]> {
+): Promise<{ article: string; score: number; headline: string; path: string; language: string }[]> {
   let query = db
     .selectFrom('audience_scores')
     .innerJoin('published_articles', 'published_articles.article_id', 'audience_scores.article_id')
-    .select(['audience_scores.article_id as article', 'audience_scores.score'])
+    .select([
+      'audience_scores.article_id as article',
+      'audience_scores.score',
+      'published_articles.headline',
+      'published_articles.path',
+      'published_articles.language',
+    ])
     .where('measure', '=', shelf.measure)
     .where('period', '=', shelf.period)
     .where('score', '>', leastScore(shelf.period, shelf.atMs))

@@ -10,17 +10,25 @@ import { DiscussionList, DiscussionTools, Orders } from './comments.tsx';
 /** A number that may have moved since the page was made: refreshed by one small request for all of a page's numbers. */
 export function LateNumber(props: {
   ui: Ui;
-  of: 'comments' | 'views';
+  of: 'comments' | 'views' | 'readers' | 'stories';
   id: string;
   value: number;
   forms: Forms;
+  /** Shown from this number on. */
+  least?: number;
 }): VNode {
-  const { ui, of, id, value, forms } = props;
+  const { ui, of, id, value, forms, least } = props;
   const href = ui.site.liveNumbersHref;
   const said = <span>{ui.fmt.count(forms, value)}</span>;
   if (href === undefined) return said;
   return (
-    <late-number data-href={href} data-id={id} data-of={of} data-forms={JSON.stringify(forms)}>
+    <late-number
+      data-href={href}
+      data-id={id}
+      data-of={of}
+      data-forms={JSON.stringify(forms)}
+      {...(least === undefined ? {} : { 'data-least': least, hidden: value < least })}
+    >
       {said}
     </late-number>
   );
@@ -42,6 +50,9 @@ export function QuietLine({ ui, article }: { ui: Ui; article: ArticleView }): VN
       {discussion !== undefined && comments !== false ? <a href="#discussion">{comments}</a> : comments}
       {counts.views !== undefined && (
         <LateNumber ui={ui} of="views" id={article.id} value={counts.views} forms={ui.t.views} />
+      )}
+      {counts.views !== undefined && ui.site.liveNumbersHref !== undefined && (
+        <LateNumber ui={ui} of="readers" id={article.id} value={0} least={2} forms={ui.t.readersNow} />
       )}
       {article.corrections.length > 0 && <a href="#corrections">{ui.t.corrected}</a>}
     </div>

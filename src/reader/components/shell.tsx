@@ -1,9 +1,52 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { PageModel } from '../../contract/pages.ts';
+import type { PageLive, PageModel } from '../../contract/pages.ts';
 import type { Ui } from '../ui.ts';
 import { chromeLanguage } from '../strings/index.ts';
 import { Head } from './head.tsx';
 import { Footer, Masthead } from './masthead.tsx';
+
+/** Tells that the page is seen, and shows at its foot what happens meanwhile; without script a picture tells the first. */
+function Live({ ui, live }: { ui: Ui; live: PageLive }): VNode {
+  const { t } = ui;
+  const { story } = live;
+  const words = {
+    news: t.newsHere,
+    close: t.putAway,
+    breaking: t.breaking,
+    onAir: t.onAir,
+    ...(story === undefined
+      ? {}
+      : {
+          show: t.showChanges,
+          anew: t.readAnew,
+          update: t.update,
+          correction: t.correction,
+          clarification: t.clarification,
+          kill: t.killedTitle,
+          takedown: t.takedownTitle,
+        }),
+  };
+  return (
+    <page-live
+      data-seen={live.seenHref}
+      data-topics={live.topics.join()}
+      data-words={JSON.stringify(words)}
+      {...(story === undefined
+        ? {}
+        : {
+            'data-id': story.id,
+            'data-version': story.version,
+            'data-changes': story.changesHref,
+            'data-href': ui.site.liveNumbersHref,
+            'data-zone': ui.site.timeZone,
+          })}
+    >
+      <noscript>
+        <img src={live.seenPictureHref} alt="" width="1" height="1" />
+      </noscript>
+    </page-live>
+  );
+}
 
 /** The whole document around a page: head, skip link, masthead, main, foot. */
 export function Shell({
@@ -29,6 +72,7 @@ export function Shell({
           {children}
         </main>
         <Footer ui={ui} feeds={page.feeds} />
+        {page.live !== undefined && <Live ui={ui} live={page.live} />}
       </body>
     </html>
   );

@@ -1,4 +1,5 @@
 import { LateNumber } from './late-number.ts';
+import { PageLive } from './page-live.ts';
 import { RelTime } from './rel-time.ts';
 import { SearchBox } from './search-box.ts';
 import { ShortLink } from './short-link.ts';
@@ -7,5 +8,6 @@ import { SiteClock } from './site-clock.ts';
 customElements.define('site-clock', SiteClock);
 customElements.define('short-link', ShortLink);
 customElements.define('late-number', LateNumber);
+customElements.define('page-live', PageLive);
 customElements.define('rel-time', RelTime);
 customElements.define('search-box', SearchBox);

@@ -1,46 +1,56 @@
-type Numbers = Record<string, Record<string, number> | undefined>;
-
-/** All numbers of a page ask together: one request an address. */
-const asked = new Map<string, Promise<Numbers>>();
-
-function ask(href: string): Promise<Numbers> {
-  let answer = asked.get(href);
-  if (answer === undefined) {
-    const ids = new Set<string>();
-    for (const { dataset } of document.querySelectorAll<HTMLElement>('late-number')) {
-      if (dataset['href'] === href && dataset['id'] !== undefined) ids.add(dataset['id']);
-    }
-    answer = fetch(`${href}?ids=${[...ids].map(encodeURIComponent).join(',')}`, { credentials: 'omit' }).then(
-      (response) => (response.ok ? (response.json() as Promise<Numbers>) : {}),
-    );
-    asked.set(href, answer);
-  }
-  return answer;
-}
+import { live } from './live.ts';
+import { ask, forget } from './numbers.ts';
 
 /**
- * A number as of the page's rendering, brought up to date once. The answer is `{ [id]: { comments, views } }`; when none
- * comes, the number stays as it was printed.
+ * A number as of the page's rendering: brought up to date once, with one request for all numbers of a page, and then as it moves. When
+ * nothing comes it stays as it was printed.
  */
 export class LateNumber extends HTMLElement {
+  #stop: (() => void) | undefined;
+
   connectedCallback(): void {
-    const { href, id = '', of = '', forms } = this.dataset;
-    if (href === undefined || forms === undefined) return;
-    const phrases = JSON.parse(forms) as Record<string, string | undefined>;
+    const { href, id = '' } = this.dataset;
+    if (href === undefined) return;
     ask(href).then(
-      (numbers) => {
-        const value = numbers[id]?.[of];
-        if (typeof value !== 'number') return;
-        const locale = document.documentElement.lang;
-        const phrase = phrases[new Intl.PluralRules(locale).select(value)] ?? phrases['other'] ?? '{n}';
-        const digits = new Intl.NumberFormat(new Intl.Locale(locale, { numberingSystem: 'latn' })).format(
-          value,
-        );
-        const text = phrase.replace('{n}', digits);
-        const place = this.firstElementChild ?? this;
-        if (place.textContent !== text) place.textContent = text;
+      ({ at, numbers }) => {
+        this.#show(numbers[id]);
+        if (!this.isConnected || at === undefined) return;
+        const topic = id.includes(':') ? id : `article:${id}`;
+        this.#stop = live({ topics: [topic], after: at }, ({ type, data }) => {
+          if (type === 'numbers') this.#show(data);
+          else if (type === 'storyline.count') this.#show({ stories: data.count });
+          else if (type === 'reset') {
+            forget(href);
+            setTimeout(
+              () =>
+                ask(href).then(
+                  (answer) => this.#show(answer.numbers[id]),
+                  () => undefined,
+                ),
+              3000 * Math.random(),
+            );
+          }
+        });
       },
       () => this.setAttribute('data-stale', ''),
     );
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+  }
+
+  #show(numbers: Readonly<Record<string, number | undefined>> | undefined): void {
+    const { of = '', forms = '{}', least = '0' } = this.dataset;
+    const value = numbers?.[of];
+    if (typeof value !== 'number') return;
+    const phrases = JSON.parse(forms) as Record<string, string | undefined>;
+    const locale = document.documentElement.lang;
+    const phrase = phrases[new Intl.PluralRules(locale).select(value)] ?? phrases['other'] ?? '{n}';
+    const digits = new Intl.NumberFormat(new Intl.Locale(locale, { numberingSystem: 'latn' })).format(value);
+    const text = phrase.replace('{n}', digits);
+    const place = this.firstElementChild ?? this;
+    if (place.textContent !== text) place.textContent = text;
+    this.hidden = value < Number(least);
   }
 }

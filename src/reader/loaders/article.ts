@@ -16,6 +16,7 @@ import {
   versionsOf,
 } from '../../features/articles/articles.views.ts';
 import { statusOf } from '../../features/discussion/discussion.views.ts';
+import { viewsOf } from '../../features/audience/audience.views.ts';
 import { bodyAssets } from '../../features/media/media.views.ts';
 import { relatedTo } from '../../features/related/related.views.ts';
 import { storylinesById } from '../../features/storylines/storylines.views.ts';
@@ -137,7 +138,10 @@ export async function articleAnswer(
             href: paths.shortLinkPage(article.shortCode),
           },
         }),
-    counts: counted ? { comments: discussion.count } : {},
+    counts: {
+      ...(counted ? { comments: discussion.count } : {}),
+      ...(preview === undefined ? { views: await viewsOf(ctx.read, article.id) } : {}),
+    },
     ...(discussion === undefined ? {} : { discussion }),
     related: related.map((story) => card(story, { pageLang: version.language })),
     tags: version.concepts.map((concept) => ({
@@ -162,6 +166,13 @@ export async function articleAnswer(
       ...pageBase(ctx, house, {
         path: version.path,
         lang: version.language,
+        ...(preview === undefined
+          ? {
+              subject: `article:${article.id}`,
+              version: version.version,
+              storyline: version.storylines[0]?.id,
+            }
+          : { counted: false }),
         title: version.socialTitle ?? version.headline,
         description: version.socialDescription ?? version.lede,
         ...(version.canonicalUrl === undefined ? {} : { canonicalUrl: version.canonicalUrl }),
@@ -219,6 +230,7 @@ export async function articleAnswer(
         ...storyTags([...others, ...neighbours]),
       ],
       modifiedAt: article.modifiedAt,
+      subject: `article:${article.id}`,
       ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
     },
   );

@@ -1,7 +1,16 @@
 import { directionOf, truncate } from '../../base/text.ts';
 import { tag } from '../../contract/cache-tags.ts';
 import { discussionWords } from '../../contract/discussion-words/index.ts';
-import type { AssetManifest, FeedLink, JsonLd, Link, PageBase, PageModel } from '../../contract/pages.ts';
+import { topic } from '../../contract/live.ts';
+import type {
+  AssetManifest,
+  FeedLink,
+  JsonLd,
+  Link,
+  PageBase,
+  PageLive,
+  PageModel,
+} from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
 import { siteIn, type SiteSettings } from '../../contract/site.ts';
 import { allSections, type SectionView } from '../../features/articles/nouns.views.ts';
@@ -33,6 +42,12 @@ export async function readHouse(ctx: ReaderContext): Promise<House> {
 }
 
 export type PageHead = {
+  /** What a view of it is counted as: `article:ID`, `storyline:ID`, `section:ID`; `page` when absent. False: not at all. */
+  readonly subject?: string;
+  readonly counted?: false;
+  /** Of a story: the version that is shown, and its main storyline. */
+  readonly version?: number;
+  readonly storyline?: string | undefined;
   readonly path: string;
   /** The page's language; the site's own when absent. */
   readonly lang?: string;
@@ -90,6 +105,7 @@ export function pageBase(ctx: ReaderContext, house: House, head: PageHead): Page
     .filter((page) => page.path !== paths.standards())
     .map((page) => ({ label: page.headline, href: page.path }));
   return {
+    ...(head.counted === false ? {} : { live: liveOf(head, edition) }),
     site: {
       name: settings.name,
       ...(settings.tagline === '' ? {} : { tagline: settings.tagline }),
@@ -114,6 +130,7 @@ export function pageBase(ctx: ReaderContext, house: House, head: PageHead): Page
       searchHref: paths.search(),
       standardsHref: paths.standards(),
       archiveHref: paths.archiveToday(),
+      liveNumbersHref: paths.liveNumbers(),
       footer,
     },
     assets: ctx.services.assets,
@@ -143,6 +160,26 @@ export function pageBase(ctx: ReaderContext, house: House, head: PageHead): Page
     ...(head.og === undefined ? {} : { og: head.og }),
     ...(head.robots === undefined ? {} : { robots: head.robots }),
     ...(head.oembed === true ? { oembedHref: absolute(paths.oembed(absolute(head.path))) } : {}),
+  };
+}
+
+/** How a page is counted and what it listens to: what breaks in its edition, what is on the air, and what it is about. */
+function liveOf(head: PageHead, edition: string): PageLive {
+  const subject = head.subject ?? 'page';
+  const [kind, id = ''] = subject.split(':');
+  return {
+    seenHref: paths.seen(subject),
+    seenPictureHref: paths.seenPicture(subject),
+    topics: [
+      topic.site,
+      topic.edition(edition),
+      topic.radio,
+      ...(kind === 'article' || kind === 'storyline' ? [subject] : []),
+      ...(head.storyline === undefined ? [] : [topic.storyline(head.storyline)]),
+    ],
+    ...(head.version === undefined
+      ? {}
+      : { story: { id, version: head.version, changesHref: paths.articleChanges(id, '{from}') } }),
   };
 }
 

@@ -24,6 +24,7 @@ import {
   sectionLink,
 } from './context.ts';
 import { itemList } from './jsonld.ts';
+import { mostLists } from './most.ts';
 
 const LATEST = 40;
 const PER_SECTION = 6;
@@ -69,6 +70,7 @@ export async function loadFront(
   return htmlAnswer(
     {
       kind: 'front',
+      most: await mostLists(ctx, { edition: lang }),
       ...(breaking === undefined || breaking === lead
         ? {}
         : { breaking: card(breaking, { picture: false, pageLang: lang }) }),
@@ -115,6 +117,7 @@ export async function loadFront(
         tag.edition(lang),
         tag.front(lang),
         tag.latest,
+        tag.mostRead,
         // A story that is not shown now may come back.
         ...namedIn(layout).map(tag.article),
         ...storyTags(all),

@@ -31,6 +31,7 @@ import {
   sectionLink,
 } from './context.ts';
 import { breadcrumbs, itemList } from './jsonld.ts';
+import { mostLists } from './most.ts';
 import { loadNotFound } from './others.ts';
 
 const PER_PAGE = 24;
@@ -89,6 +90,7 @@ export async function loadSection(
   return htmlAnswer(
     {
       kind: 'section',
+      ...(isFirst(query) ? { most: await mostLists(ctx, { edition, section: section.id }) } : {}),
       name,
       ...(section.description === '' ? {} : { intro: section.description }),
       firstPage: isFirst(query),
@@ -98,6 +100,7 @@ export async function loadSection(
       ...pageBase(ctx, house, {
         path: address({}),
         lang: edition,
+        subject: `section:${section.id}`,
         title: name,
         description: section.description,
         canonicalPath: address(own(query)),
@@ -117,7 +120,12 @@ export async function loadSection(
       }),
     },
     {
-      tags: [tag.section(section.id), ...active.map((line) => tag.storyline(line.id)), ...storyTags(stories)],
+      tags: [
+        tag.section(section.id),
+        tag.mostRead,
+        ...active.map((line) => tag.storyline(line.id)),
+        ...storyTags(stories),
+      ],
       ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
     },
   );
@@ -194,6 +202,7 @@ export async function loadStoryline(
       ...pageBase(ctx, house, {
         path: paths.storyline(slug),
         lang: storyline.language,
+        subject: `storyline:${storyline.id}`,
         title: storyline.title,
         description: storyline.description,
         canonicalPath: address(query),

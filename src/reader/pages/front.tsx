@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { FrontPage as Model, StoryCard } from '../../contract/pages.ts';
 import { Empty, StateTag, StorylineLabel, When } from '../components/bits.tsx';
 import { Card, River } from '../components/card.tsx';
+import { Most } from '../components/most.tsx';
 import type { Ui } from '../ui.ts';
 
 type Section = Model['sections'][number];
@@ -115,6 +116,7 @@ export function FrontPage({ ui, page }: { ui: Ui; page: Model }): VNode {
         )}
         <Storylines ui={ui} storylines={page.storylines} />
       </div>
+      {page.most !== undefined && <Most ui={ui} lists={page.most} lang={page.lang} />}
       {page.sections.map((section, index) => (
         <SectionBand ui={ui} section={section} index={index} />
       ))}

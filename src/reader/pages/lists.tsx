@@ -7,6 +7,7 @@ import type {
 } from '../../contract/pages.ts';
 import { Empty, Pager, StorylineLabel } from '../components/bits.tsx';
 import { Card, StoryList } from '../components/card.tsx';
+import { Most } from '../components/most.tsx';
 import { Picture } from '../components/picture.tsx';
 import { safeHref } from '../safe.ts';
 import { fill } from '../strings/index.ts';
@@ -61,6 +62,7 @@ export function SectionPage({ ui, page }: { ui: Ui; page: Section }): VNode {
           )}
         </div>
       )}
+      {page.most !== undefined && <Most ui={ui} lists={page.most} lang={page.lang} />}
       <Pager ui={ui} paging={page.paging} />
     </>
   );

@@ -26,6 +26,16 @@ export type Strings = {
   articles: Forms;
   comments: Forms;
   views: Forms;
+  newsHere: string;
+  putAway: string;
+  showChanges: string;
+  readAnew: string;
+  readersNow: Forms;
+  mostRead: string;
+  mostDiscussed: string;
+  periodHour: string;
+  periodDay: string;
+  periodWeek: string;
   versions: Forms;
   results: Forms;
   moreThanResults: string;
