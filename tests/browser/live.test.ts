@@ -46,8 +46,9 @@ const pathOf = async (id: string): Promise<string> =>
       .where('article_id', '=', id)
       .executeTakeFirstOrThrow()
   ).path;
-const listening = (count: number): Promise<void> =>
-  expect.poll(() => streams(), { timeout: 20_000 }).toBe(count);
+const listening = async (count: number): Promise<void> => {
+  await expect.poll(() => streams(), { timeout: 20_000 }).toBe(count);
+};
 const streams = (): number => site.site.live.stats().streams;
 const open = async (path: string): Promise<Page> => {
   const page = await (
