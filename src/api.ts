@@ -1,4 +1,10 @@
 import type { Clock } from './base/clock.ts';
+import type {
+  AccountPart,
+  FacebookSettings,
+  OidcClient,
+  OidcSettings,
+} from './features/accounts/accounts.ts';
 import { accountRoutes } from './features/accounts/accounts.api.ts';
 import { ownRoutes } from './features/accounts/own.api.ts';
 import { signInRoutes } from './features/accounts/sign-in.api.ts';
@@ -45,6 +51,14 @@ import type { Blobs } from './storage/files/blobs.ts';
 
 /** What the handlers of the API and of the reader's pages need of the house, beside the database. */
 export type ApiServices = ReaderServices & {
+  /** Where else readers may have an account to sign in with. */
+  readonly signIn: {
+    readonly facebook: FacebookSettings | undefined;
+    readonly oidc: readonly OidcSettings[];
+  };
+  readonly oidcClient: OidcClient;
+  /** What features keep of people. */
+  readonly accountParts: readonly AccountPart[];
   /** Where the built styles, scripts and fonts are. */
   readonly assetFolder: string;
   readonly blobs: Blobs;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { accountParts } from './account-parts.ts';
 import { type Clock, dayIn, systemClock } from './base/clock.ts';
 import type { Outbound } from './base/outbound.ts';
 import type { Config } from './config/config.ts';
@@ -12,7 +13,7 @@ import {
   settingsSubscriber,
   siteOf,
 } from './features/articles/articles.ts';
-import { forgetExpired, linkFor, makeAuthenticate } from './features/accounts/accounts.ts';
+import { forgetExpired, linkFor, makeAuthenticate, makeOidcClient } from './features/accounts/accounts.ts';
 import { type Hub, makeHub } from './features/collaboration/collaboration.ts';
 import { publishGate } from './features/desks/desks.ts';
 import { shelvesSubscriber } from './features/audience/audience.ts';
@@ -149,6 +150,9 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     press,
     media: house.media,
     clock,
+    signIn: config.signIn,
+    oidcClient: makeOidcClient(),
+    accountParts,
     moderator: noRules,
     live,
     audience: counting.audience,

@@ -5,6 +5,7 @@ import { assetFileRoutes } from './features/media/assets.api.ts';
 import { uploadRawRoutes } from './features/media/uploads.api.ts';
 import { seenRoutes } from './features/audience/seen.api.ts';
 import { liveRoutes } from './http/live/live.ts';
+import { accountPages } from './reader/account/account.routes.ts';
 import { previewPages } from './reader/preview.ts';
 import { listenRoutes } from './features/radio/listen.api.ts';
 import type { RawRoute, UpgradeRoute } from './http/route.ts';
@@ -17,6 +18,8 @@ export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   auditExportRoute,
   ...uploadRawRoutes,
   ...assetFileRoutes,
+  ...accountPages,
+  ...liveRoutes,
   // The newsroom's own document answers every deep address: it comes last.
   ...newsroomRoutes,
   ...newsroomRoutes,

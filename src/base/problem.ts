@@ -3,7 +3,7 @@ export type ProblemKind =
   | 'invalid'
   | 'unauthenticated'
   | 'forbidden'
-  | 'sign-in-again'
+  | 'fresh-sign-in'
   | 'not-found'
   | 'gone'
   | 'conflict'

@@ -77,3 +77,8 @@ export type RadioChanged = {
   readonly what: 'mount' | 'programme' | 'slot' | 'episode';
   readonly id: string;
 };
+
+/** The outbox topic of a person's new name or picture, or of their going. */
+export const ACCOUNT_CHANGED = 'account.changed';
+
+export type AccountChanged = { readonly userId: string };

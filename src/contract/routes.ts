@@ -101,6 +101,11 @@ export const paths = {
   /** Posting here goes to Facebook or a provider of OpenID Connect. */
   signInWith: (provider: string, returnTo?: string) =>
     withQuery(`/account/with/${seg(provider)}`, { to: returnTo }),
+  /** Where a provider sends a reader back to. */
+  providerBack: (provider: string) => `/account/back/${seg(provider)}`,
+  deletionStatus: (code: string) => withQuery('/account/deletion', { code }),
+  /** A reader's picture, by the digest of its bytes. */
+  avatar: (digest: string) => `/account/avatar/${digest}.webp`,
   /** A link of a reader's mail. */
   accountLink: (secret: string) => withQuery('/account/link', { secret }),
   /** A screen of the newsroom, by its address below `/newsroom/`. */

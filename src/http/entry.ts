@@ -15,7 +15,7 @@ export const FRESH_MS = 600_000;
 
 /**
  * Lets somebody in, or not; answers with who came in. Somebody of the house who has no second factor yet is nobody on a public route.
- * @throws Problem `unauthenticated`, `forbidden`, `sign-in-again`
+ * @throws Problem `unauthenticated`, `forbidden`, `fresh-sign-in`
  */
 export function enter(actor: Actor | undefined, door: Door, now: Instant): Actor | undefined {
   const { permission } = door;
@@ -42,13 +42,18 @@ export function enter(actor: Actor | undefined, door: Door, now: Instant): Actor
   return actor;
 }
 
-/** @throws Problem `sign-in-again` when a session is not fresh. A token cannot prove anything anew and is let through. */
+/** Whether somebody proved who they are in the last ten minutes. A token cannot prove anything anew and counts as fresh. */
+export function isFresh(actor: Actor, now: Instant): boolean {
+  return (
+    actor.session === undefined || Date.parse(now) - Date.parse(actor.session.authenticatedAt) <= FRESH_MS
+  );
+}
+
+/** @throws Problem `fresh-sign-in` */
 export function checkFresh(actor: Actor, now: Instant): void {
-  if (actor.session === undefined) return;
-  const age = Date.parse(now) - Date.parse(actor.session.authenticatedAt);
-  if (age > FRESH_MS)
+  if (!isFresh(actor, now))
     throw new Problem(
-      'sign-in-again',
+      'fresh-sign-in',
       'This asks for a sign-in of the last ten minutes.',
       'Sign in again; what you were doing goes on after it.',
     );

@@ -4,7 +4,7 @@ const statuses: Readonly<Record<ProblemKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
-  'sign-in-again': 403,
+  'fresh-sign-in': 403,
   'not-found': 404,
   conflict: 409,
   gone: 410,

@@ -3,4 +3,4 @@ export { actor, route } from './api/define.ts';
 export * from './api/route-types.ts';
 export * from './pages/page-route.ts';
 export type * from './raw/raw-route.ts';
-export { checkFresh } from './entry.ts';
+export { checkFresh, isFresh } from './entry.ts';

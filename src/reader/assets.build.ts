@@ -18,6 +18,7 @@ const SHEETS = [
   'records',
   'lists',
   'live',
+  'account',
   'print',
 ];
 

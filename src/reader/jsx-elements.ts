@@ -13,6 +13,8 @@ declare module 'preact' {
       'rel-time': Plain;
       'search-box': Plain;
       'live-discussion': Plain;
+      'passkey-sign-in': Plain;
+      'passkey-add': Plain;
     }
   }
 }

@@ -50,7 +50,7 @@ async function serve(db: Db): Promise<TestApi> {
   return api;
 }
 
-const secretOf = (link: string | undefined): string => new URL(link ?? '').hash.slice(1);
+const secretOf = (link: string | undefined): string => new URL(link ?? '').searchParams.get('secret') ?? '';
 const PASSWORD = 'four quiet grey herons';
 
 /** From the set-up link to an admin with a second factor. */
@@ -183,7 +183,7 @@ eachDatabase('people of the house', (open) => {
     );
     // Ten minutes later the admin must sign in again for it.
     const stale = await tab.ask(`POST /api/v1/users/${id}/invitation`, { way: 'link' });
-    expect([stale.status, stale.body['kind']]).toEqual([403, 'sign-in-again']);
+    expect([stale.status, stale.body['kind']]).toEqual([403, 'fresh-sign-in']);
     const task = { by: null, userId: id, way: 'link' as const, origin: ORIGIN };
     const fresh = secretOf(await db.write((tx) => invite(tx, api.clock, task)));
     expect(

@@ -1,7 +1,12 @@
+import { connect } from 'node:net';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, expect, test } from 'vitest';
 import { apiRoutes } from '../../src/api.ts';
 import { mayRole, roles } from '../../src/contract/permissions.ts';
+import { beginSession, createUser } from '../../src/features/accounts/accounts.ts';
+import { rawRoutes, upgradeRoutes } from '../../src/raw.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { runSite } from '../support/site.ts';
 import { openDb } from '../../src/storage/open.ts';
 import { serveApi, type TestApi } from '../support/api.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -78,8 +83,115 @@ test('lists are paged by cursor, changes of what has a version take If-Match, an
   expect(plain).toEqual(['/api/v1/previews', '/api/v1/tokens']);
   const updates = apiRoutes.filter((route) => route.method === 'PUT' && route.ifMatch !== 'required');
   expect(updates.map((route) => route.path)).toEqual([
+    '/api/v1/articles/:id/shared/look',
     '/api/v1/desks/:id/members/:user',
     '/api/v1/redirects',
     '/api/v1/assets/:id/content',
   ]);
+});
+
+test('every role at every route by its session, fresh and stale, and before a second factor', async () => {
+  const { config, dispose } = await freshDatabase('sqlite');
+  const db = await openDb(config);
+  const api = await serveApi(db);
+  disposals.push(
+    dispose,
+    () => db.close(),
+    async () => api[Symbol.asyncDispose](),
+  );
+  const faults: string[] = [];
+  const walk = async (
+    who: string,
+    headers: Record<string, string>,
+    expected: (route: (typeof apiRoutes)[number]) => 'in' | 'forbidden' | 'fresh-sign-in',
+  ): Promise<void> => {
+    for (const each of apiRoutes) {
+      // Signing out ends the session that walks.
+      if (each.path === '/api/v1/sign-out' || each.path === '/api/v1/me/sessions') continue;
+      const { what, payload } = empty(each.method, each.path, each.raw !== undefined);
+      const answer = await api.ask(what, undefined, {
+        headers: { 'if-match': '*', 'content-type': 'application/json', ...headers },
+        ...(payload === undefined ? {} : { payload }),
+      });
+      // One person's allowance of sign-ins ends before the walk does.
+      if (answer.statusCode === 429 && each.limit === 'sign-in') continue;
+      const kind = answer.statusCode === 403 ? String(answer.json().kind) : 'in';
+      if (
+        kind !== expected(each) ||
+        answer.statusCode >= 500 ||
+        (answer.statusCode === 401 && each.permission !== 'public')
+      )
+        faults.push(`${who} ${what}: ${answer.statusCode} ${kind}`);
+    }
+  };
+  const allowed = (role: (typeof roles)[number], { permission }: (typeof apiRoutes)[number]): boolean =>
+    permission === 'public' || permission === 'signed-in' || mayRole(role, permission);
+  for (const role of roles) {
+    const person = await signedIn({ db, clock: api.clock }, role, { https: true });
+    await walk(role, person.headers, (each) => (allowed(role, each) ? 'in' : 'forbidden'));
+  }
+  const admin = await signedIn({ db, clock: api.clock }, 'admin', { https: true });
+  api.clock.advance(600_001);
+  await walk('stale admin', admin.headers, (each) => (each.fresh ? 'fresh-sign-in' : 'in'));
+  const bare = await db.write(async (tx) => {
+    const id = await createUser(tx, api.clock, { email: 'bare@news.example', name: 'Bare', role: 'admin' });
+    return beginSession(tx, api.clock, { userId: id, role: 'admin', method: 'password' });
+  });
+  const limited = { cookie: `__Host-dateline=${bare.secret}`, 'sec-fetch-site': 'same-origin' };
+  await walk('admin without a second factor', limited, (each) =>
+    each.permission === 'public' || each.beforeSecondFactor ? 'in' : 'forbidden',
+  );
+  // A page of another site has the reader's cookie and nothing else.
+  for (const each of apiRoutes.filter((one) => one.method !== 'GET')) {
+    const { what } = empty(each.method, each.path, each.raw !== undefined);
+    const answer = await api.ask(what, undefined, {
+      headers: { cookie: admin.cookie, 'sec-fetch-site': 'cross-site' },
+    });
+    if (answer.statusCode !== 403) faults.push(`another site ${what}: ${answer.statusCode}`);
+  }
+  expect(faults).toEqual([]);
+});
+
+test('raw routes and sockets: strangers and readers are let in where the map says so, and nowhere else', async () => {
+  await using site = await runSite();
+  const reader = await signedIn(site.house, 'reader');
+  const faults: string[] = [];
+  const status = async (
+    pattern: string,
+    method: string,
+    headers: Record<string, string>,
+  ): Promise<number> => {
+    const path = pattern.replace(/:\w+/g, 'x').replace('*', 'x');
+    const response = await fetch(site.address + path, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(20_000),
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  for (const { pattern, methods, permission } of rawRoutes) {
+    if (permission === 'public') continue;
+    const [method = 'GET'] = methods;
+    const stranger = await status(pattern, method, {});
+    if (stranger !== 401 && stranger !== 429) faults.push(`nobody ${method} ${pattern}: ${stranger}`);
+    if (permission === 'signed-in') continue;
+    const asReader = await status(pattern, method, reader.headers);
+    if (asReader !== 403 && asReader !== 429) faults.push(`reader ${method} ${pattern}: ${asReader}`);
+  }
+  for (const { pattern, permission } of upgradeRoutes) {
+    if (permission === 'public') continue;
+    const path = pattern.replace(/:\w+/g, 'x');
+    const { port } = new URL(site.address);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.once('data', (chunk: Buffer) => resolve(chunk.toString().slice(9, 12))).once('error', reject);
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+      );
+    });
+    if (answer !== '401') faults.push(`nobody upgrades ${pattern}: ${answer}`);
+  }
+  expect(faults).toEqual([]);
 });

@@ -6,7 +6,12 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type ApiServices, apiRoutes } from '../../src/api.ts';
 import { type Clock, manualClock } from '../../src/base/clock.ts';
 import { type Permission, type Role } from '../../src/contract/permissions.ts';
-import { createToken, createUser, makeAuthenticate } from '../../src/features/accounts/accounts.ts';
+import {
+  createToken,
+  createUser,
+  makeAuthenticate,
+  makeOidcClient,
+} from '../../src/features/accounts/accounts.ts';
 import { databaseLedger, openAudience } from '../../src/features/audience/audience.ts';
 import { articleCounts } from '../../src/features/articles/articles.ts';
 import { makeHub } from '../../src/features/collaboration/collaboration.ts';
@@ -72,6 +77,9 @@ export async function serveApi(db: Db): Promise<TestApi> {
       press: { db, clock, projections, gate: publishGate(clock) },
       media: { db, blobs, clock },
       clock,
+      signIn: { facebook: undefined, oidc: [] },
+      oidcClient: makeOidcClient(),
+      accountParts: [],
       moderator: noRules,
       collaboration,
       live: makeLiveHub({ read: db.read, map: mapperOf([]) }),

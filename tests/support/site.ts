@@ -27,6 +27,8 @@ export type RunningOptions = {
   readonly port?: number;
   /** `all` does the jobs too; `web` when absent. */
   readonly role?: 'web' | 'all';
+  /** More of the environment: providers to sign in with, a mail server. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly fill?: (house: House) => Promise<void>;
 };
 
@@ -41,6 +43,7 @@ export async function runSite(options: RunningOptions = {}): Promise<RunningSite
       DATELINE_METRICS_PORT: 'off',
       DATELINE_LOG_LEVEL: 'error',
       DATELINE_ROLE: options.role ?? 'web',
+      ...options.env,
       ...(options.postgres === undefined ? {} : { DATELINE_DATABASE_URL: options.postgres }),
     },
     { port: String(port), origin: options.origin ?? `http://127.0.0.1:${port}` },

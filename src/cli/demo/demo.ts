@@ -2,10 +2,11 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { defineCommand } from 'citty';
 import { openHouse } from '../../app.ts';
 import { Problem } from '../../base/problem.ts';
+import { paths } from '../../contract/routes.ts';
 import { readSetting, writeSetting } from '../../storage/settings.store.ts';
 import { readConfig, serveFlags } from '../house.ts';
 import { serveHouse } from '../serve.ts';
-import { demoLogins, fillHouse } from './fill.ts';
+import { DEMO_PASSWORD, demoLogins, fillHouse } from './fill.ts';
 
 const SETTING = 'demo';
 
@@ -48,12 +49,18 @@ export const demoCommand = defineCommand({
       house,
       { ...config, logLevel: config.logLevel === 'info' ? 'warn' : config.logLevel },
       (_site, address) => {
+        // Passkeys are bound to a name: a browser has none for 127.0.0.1.
+        const here = address.replace('//127.0.0.1', '//localhost');
         const lines = [
           '',
           `  Site       ${address}/`,
           `  Deutsch    ${address}/de      العربية  ${address}/ar`,
           `  API        ${address}/api/v1/openapi.json`,
           `  Record     ${address}/record/checkpoint`,
+          '',
+          '  Sign in by one click (made anew at each start):',
+          ...logins.map((login) => `  ${login.role.padEnd(9)} ${here}${login.link}`),
+          `  or at ${here}${paths.signIn()} with the address below and the password “${DEMO_PASSWORD}”`,
           '',
           '  Logins (API tokens, made anew at each start):',
           ...logins.map((login) => `  ${login.role.padEnd(9)} ${login.email.padEnd(26)} ${login.token}`),

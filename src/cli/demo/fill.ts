@@ -3,7 +3,14 @@ import type { House } from '../../app.ts';
 import { newId } from '../../base/ids.ts';
 import type { ArticleInput } from '../../contract/article.ts';
 import { defaultSite, SiteSettings } from '../../contract/site.ts';
-import { createUser, createToken } from '../../features/accounts/accounts.ts';
+import { paths } from '../../contract/routes.ts';
+import {
+  createToken,
+  createUser,
+  givePassword,
+  hashPassword,
+  makeLink,
+} from '../../features/accounts/accounts.ts';
 import {
   createArticles,
   createAuthor,
@@ -26,6 +33,8 @@ export type DemoLogin = {
   readonly name: string;
   readonly email: string;
   readonly token: string;
+  /** Signs in at once, as often as somebody clicks it today. */
+  readonly link: string;
 };
 
 /** Keys of the sample to ids of the database. */
@@ -38,6 +47,7 @@ const STAFF = [
   { role: 'admin', name: 'Ines Aldermann', email: 'admin@courier.example' },
   { role: 'editor', name: 'Tomas Rieck', email: 'editor@courier.example' },
   { role: 'reporter', name: 'Salma Nadir', email: 'reporter@courier.example' },
+  { role: 'reader', name: 'Lena Brandt', email: 'reader@courier.example' },
 ] as const;
 
 /** Puts the sample newsroom into an empty house: people, nouns, pictures, then every story in the order of its publication. */
@@ -89,8 +99,13 @@ export async function fillHouse(house: House, progress: (line: string) => void):
   await fillDesks(house);
 }
 
-/** Makes fresh tokens for the sample's people: their secrets are printed and kept nowhere. */
+/** The password of everybody in the sample. It is printed, and the sample is nobody's newsroom. */
+export const DEMO_PASSWORD = 'courier sample edition';
+const DEMO_LINK_MS = 24 * 3600_000;
+
+/** Makes fresh tokens and links for the sample's people: their secrets are printed and kept nowhere. */
 export async function demoLogins(house: House): Promise<DemoLogin[]> {
+  const hash = await hashPassword(DEMO_PASSWORD);
   return house.db.write(async (tx) => {
     const logins: DemoLogin[] = [];
     for (const person of STAFF) {
@@ -100,8 +115,12 @@ export async function demoLogins(house: House): Promise<DemoLogin[]> {
         .where('email', '=', person.email)
         .executeTakeFirst();
       const userId = known?.id ?? (await createUser(tx, house.clock, person));
+      if (known === undefined) await givePassword(tx, house.clock, { userId, hash });
       const { secret } = await createToken(tx, house.clock, { userId, name: 'dateline demo' });
-      logins.push({ ...person, token: secret });
+      const to = person.role === 'reader' ? paths.account() : paths.newsroom();
+      const link = { purpose: 'demo', userId, details: { to }, lifeMs: DEMO_LINK_MS } as const;
+      const way = await makeLink(tx, house.clock, link);
+      logins.push({ ...person, token: secret, link: paths.accountLink(way.secret) });
     }
     return logins;
   });

@@ -53,16 +53,28 @@ export const accountRoutes: readonly ApiRoute<AccountServices>[] = [
   route({
     method: 'GET',
     path: PATH,
-    summary: 'Lists the people of the house',
+    summary: 'Lists everybody with an account',
     tags,
     permission,
-    input: { query: PageQuery },
+    input: {
+      query: PageQuery.extend({ staff: z.enum(['true']).optional().describe('People of the house alone') }),
+    },
     output: pageOf(UserAnswer),
     handler: async (ctx: Context, { query }) => {
       const after = query.after === undefined ? undefined : byId.decode(query.after).id;
-      const rows = await usersPage(ctx.db.read, { limit: query.limit + 1, after });
+      const rows = await usersPage(ctx.db.read, {
+        limit: query.limit + 1,
+        after,
+        staff: query.staff !== undefined,
+      });
       const position = (row: UserView): { id: string } => ({ id: row.id });
-      const page = cutPage(rows, { limit: query.limit, cursor: byId, position, path: PATH });
+      const page = cutPage(rows, {
+        limit: query.limit,
+        cursor: byId,
+        position,
+        path: PATH,
+        query: { staff: query.staff },
+      });
       return { body: { items: [...page.rows], next: page.next }, headers: page.headers };
     },
   }),

@@ -32,3 +32,13 @@ export async function endToken(tx: Tx, id: string, at: string): Promise<boolean>
 export async function touchToken(tx: Tx, id: string, at: string): Promise<void> {
   await tx.updateTable('api_tokens').set({ last_used_at: at }).where('id', '=', id).execute();
 }
+
+/** Ends every token of a person. */
+export async function endTokensOf(tx: Tx, userId: string, at: string): Promise<void> {
+  await tx
+    .updateTable('api_tokens')
+    .set({ revoked_at: at })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}

@@ -7,11 +7,16 @@ import type { TokenView } from './tokens.ts';
 /** A page of a list in the order in which things were made: ids are UUIDs of version 7. */
 export type IdPage = { readonly limit: number; readonly after?: string | undefined };
 
-export async function usersPage(db: Reader, page: IdPage): Promise<UserView[]> {
+export async function usersPage(
+  db: Reader,
+  page: IdPage & { readonly staff?: boolean },
+): Promise<UserView[]> {
   const rows = await db
     .selectFrom('users')
     .selectAll()
     .where('id', '>', page.after ?? '')
+    .where('deleted_at', 'is', null)
+    .$if(page.staff === true, (query) => query.where('role', '!=', 'reader'))
     .orderBy('id')
     .limit(page.limit)
     .execute();

@@ -42,3 +42,11 @@ export async function deleteLinks(
     .$if(of.email !== undefined, (query) => query.where('email', '=', of.email ?? ''))
     .execute();
 }
+
+/** Removes every link of a person and of their address, used ones too. */
+export async function forgetLinksOf(tx: Tx, of: { userId: string; email: string }): Promise<void> {
+  await tx
+    .deleteFrom('one_time_links')
+    .where((eb) => eb.or([eb('user_id', '=', of.userId), eb('email', '=', of.email)]))
+    .execute();
+}

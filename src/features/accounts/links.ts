@@ -75,13 +75,9 @@ export async function makeLink(
   return { id, secret, expiresAt };
 }
 
-/** The address of a link: of the house's people in the newsroom, of readers among their own pages. */
-export function linkAddress(input: { purpose: LinkPurpose; secret: string; origin: string }): string {
-  const staff = ['set-up', 'invite', 'reset'].includes(input.purpose);
-  // After the #: it is in no log of a server and in no Referer. Readers have no script to read it with, so theirs is in the query.
-  return staff
-    ? `${input.origin}${paths.newsroom('welcome')}#${input.secret}`
-    : `${input.origin}${paths.accountLink(input.secret)}`;
+/** The address of a link: a page that works without JavaScript, and uses nothing up by being looked at. */
+export function linkAddress(input: { readonly secret: string; readonly origin: string }): string {
+  return `${input.origin}${paths.accountLink(input.secret)}`;
 }
 
 /**
@@ -104,7 +100,7 @@ export async function linkFor(
     return undefined;
   const secret = newSecret();
   const armed = await armLink(tx, { id: row.id, hash: digestOf(secret), expires: later(now, LINK_MS) });
-  return armed ? linkAddress({ purpose: row.purpose, secret, origin: input.origin }) : undefined;
+  return armed ? linkAddress({ secret, origin: input.origin }) : undefined;
 }
 
 /** What a secret opens, without using it up. Mail programs that look at links first change nothing. */

@@ -60,9 +60,10 @@ export function skeleton(name: string): string {
  * marks, letters of scripts that do not go together, addresses, and nothing that one can read.
  */
 export function cleanName(input: string): string {
+  // Not \s: that folds invisible characters away (U+FEFF) which are to be refused.
   const name = input
     .normalize('NFKC')
-    .replace(/[\s\u00a0]+/gu, ' ')
+    .replace(/[\p{Zs}\t\r\n]+/gu, ' ')
     .trim();
   const refuse = (why: string): never => {
     throw new Problem('invalid', `This name cannot be used: it ${why}.`, 'Choose another name.', {

@@ -54,6 +54,15 @@ export async function setPassword(
   await noteSecurity(tx, clock, { me, action: 'user.password' });
 }
 
+/** Gives an account the first password that it has, without a word to anybody: for samples. */
+export async function givePassword(
+  tx: Tx,
+  clock: Clock,
+  input: { readonly userId: string; readonly hash: string },
+): Promise<void> {
+  await updateUser(tx, input.userId, { password_hash: input.hash, updated_at: clock.now() });
+}
+
 /** After the first second factor: the recovery codes, where there are none yet. */
 export async function codesAfterSetUp(tx: Tx, clock: Clock, userId: string): Promise<string[]> {
   const known = await tx

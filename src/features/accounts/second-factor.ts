@@ -5,7 +5,6 @@ import { Problem } from '../../base/problem.ts';
 import type { Tx } from '../../storage/db.ts';
 import {
   countTotpFailure,
-  deleteTotp,
   putRecoveryCodes,
   putTotp,
   takeRecoveryCode,
@@ -85,10 +84,6 @@ export async function takeTotp(
     since: fresh ? since : clock.now(),
   });
   return false;
-}
-
-export async function removeTotp(tx: Tx, userId: string): Promise<void> {
-  await deleteTotp(tx, userId);
 }
 
 const CODES = 10;

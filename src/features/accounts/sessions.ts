@@ -4,7 +4,7 @@ import { type Actor, isRole, type Role } from '../../contract/permissions.ts';
 import type { Db, Reader, Tx } from '../../storage/db.ts';
 import { digestOf, newSecret } from './secrets.ts';
 import { readCookie, sessionCookieName, setCookie } from './session-cookie.ts';
-import { insertSession, touchSession } from './sessions.store.ts';
+import { deleteSession, insertSession, touchSession } from './sessions.store.ts';
 import { actorOfToken } from './tokens.ts';
 
 /** How long a session lasts when it is not used, in seconds: a reader's is meant to be kept, one of the house is not. */
@@ -57,6 +57,11 @@ export function sessionCookie(
     https,
     seconds: session?.seconds ?? 0,
   });
+}
+
+/** Ends the session that a browser leaves behind. */
+export async function endOldSession(db: Db, session: { id: string; userId: string }): Promise<void> {
+  await db.write((tx) => deleteSession(tx, session));
 }
 
 /** What a request says about who sends it. */

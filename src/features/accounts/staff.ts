@@ -33,7 +33,7 @@ export async function setUpLink(
   return db.write(async (tx) => {
     await deleteLinks(tx, { purpose: 'set-up' });
     const { secret } = await makeLink(tx, clock, { purpose: 'set-up', lifeMs: SET_UP_MS });
-    return linkAddress({ purpose: 'set-up', secret, origin: options.origin });
+    return linkAddress({ secret, origin: options.origin });
   });
 }
 
@@ -92,7 +92,7 @@ async function give(
   await deleteLinks(tx, { userId: user.id });
   if (task.way === 'link') {
     const { secret } = await makeLink(tx, clock, { purpose, userId: user.id });
-    return linkAddress({ purpose, secret, origin });
+    return linkAddress({ secret, origin });
   }
   const link = { purpose, userId: user.id };
   await mailLink(tx, clock, { to: user.email, name: user.name, link, text: purpose });

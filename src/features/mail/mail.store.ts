@@ -79,3 +79,8 @@ export async function mailAgain(tx: Tx, id: string, now: Instant): Promise<boole
 export async function forgetSent(tx: Tx, before: Instant): Promise<void> {
   await tx.deleteFrom('mails').where('state', '=', 'sent').where('sent_at', '<', before).execute();
 }
+
+/** Removes what is there for a recipient who is gone. */
+export async function forgetMailsTo(tx: Tx, recipient: string): Promise<void> {
+  await tx.deleteFrom('mails').where('recipient', '=', recipient).execute();
+}

@@ -6,12 +6,9 @@ import type { Tx } from '../../storage/db.ts';
 import { insertMail } from './mail.store.ts';
 
 export { deliverDue, type MailRoom } from './deliver.ts';
-export { mailsPage, mailById, type MailView } from './mail.views.ts';
-export { forgetSent, mailAgain } from './mail.store.ts';
+export { mailsPage, type MailView } from './mail.views.ts';
+export { forgetMailsTo, forgetSent } from './mail.store.ts';
 export { type MailTransport, smtpTransport } from './transport.ts';
-
-/** Where the link stands in a text whose secret is made when the mail is sent. */
-export const LINK = '{{link}}';
 
 export type MailInput = {
   readonly to: string;

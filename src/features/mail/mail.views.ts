@@ -39,16 +39,3 @@ export async function mailsPage(db: Reader, page: MailFilter): Promise<MailView[
     sentAt: row.sent_at,
   }));
 }
-
-/** One mail with what fills it, for who sends it by hand. */
-export async function mailById(
-  db: Reader,
-  id: string,
-): Promise<{ state: string; text: string; fill: string | null } | undefined> {
-  const row = await db
-    .selectFrom('mails')
-    .select(['state', 'body_text', 'fill'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { state: row.state, text: row.body_text, fill: row.fill };
-}

@@ -82,7 +82,7 @@ export type RouteDefinition<
   readonly description?: string;
   readonly tags: readonly string[];
   readonly permission: RoutePermission;
-  /** A session must have begun at most ten minutes ago (roles, keys, exports); otherwise Problem `sign-in-again`. Tokens are as good as ever. */
+  /** A session must have begun at most ten minutes ago (roles, keys, exports); otherwise Problem `fresh-sign-in`. Tokens are as good as ever. */
   readonly fresh?: boolean;
   /** Open to somebody of the house who has neither a passkey nor a second factor yet. */
   readonly beforeSecondFactor?: boolean;

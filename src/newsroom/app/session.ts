@@ -3,13 +3,19 @@ import type { z } from 'zod';
 import type { MeAnswer } from '../../contract/account-answers.ts';
 import type { Permission } from '../../contract/permissions.ts';
 import type { SiteSettings } from '../../contract/site.ts';
+import { paths } from '../../contract/routes.ts';
 import { api } from '../api.ts';
 
 export type Me = z.infer<typeof MeAnswer>;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: () => api.get<Me>('me'),
+  queryFn: async () => {
+    const me = await api.get<Me>('me');
+    // Nothing is open before a passkey or a second factor is set up; that is done on the account's own pages.
+    if (me.session?.limited === true) location.assign(paths.account('security'));
+    return me;
+  },
   staleTime: 60_000,
 });
 

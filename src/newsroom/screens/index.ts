@@ -3,6 +3,7 @@ import { desksRegistration } from './desks/index.ts';
 import { frontRegistration } from './front/index.ts';
 import { deskRegistration } from './my-desk/index.ts';
 import { taxonomyRegistration } from './taxonomy/index.ts';
+import { peopleRegistration } from './people/index.ts';
 import type { Registration } from './registration.ts';
 
 /** Every screen of the newsroom, feature by feature; the order of the palette. */
@@ -12,4 +13,5 @@ export const registrations: readonly Registration[] = [
   frontRegistration,
   taxonomyRegistration,
   mediaRegistration,
+  peopleRegistration,
 ];

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { PageLive, PageModel } from '../../contract/pages.ts';
+import type { PageBase, PageLive } from '../../contract/pages.ts';
 import type { Ui } from '../ui.ts';
 import { chromeLanguage } from '../strings/index.ts';
 import { Head } from './head.tsx';
@@ -54,7 +54,7 @@ export function Shell({
   ui,
   children,
 }: {
-  page: PageModel;
+  page: PageBase & { readonly kind: string };
   ui: Ui;
   children: ComponentChildren;
 }): VNode {

@@ -11,3 +11,10 @@ customElements.define('late-number', LateNumber);
 customElements.define('page-live', PageLive);
 customElements.define('rel-time', RelTime);
 customElements.define('search-box', SearchBox);
+
+// Only the pages of one's own account have these, and only they load them.
+if (document.querySelector('passkey-sign-in,passkey-add') !== null)
+  void import('./passkeys.ts').then(({ PasskeyAdd, PasskeySignIn }) => {
+    customElements.define('passkey-sign-in', PasskeySignIn);
+    customElements.define('passkey-add', PasskeyAdd);
+  });
