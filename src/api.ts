@@ -36,6 +36,7 @@ import { mailRoutes } from './features/mail/mail.api.ts';
 import { assetRoutes } from './features/media/assets.api.ts';
 import { uploadRoutes } from './features/media/uploads.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
+import { radioProgrammeRoutes } from './features/radio/programmes.api.ts';
 import { mountRoutes } from './features/radio/mounts.api.ts';
 import type { Station } from './features/radio/radio.ts';
 import { eraseRoutes } from './features/record/erase.api.ts';
@@ -111,5 +112,6 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...auditRoutes,
   ...mailRoutes,
   ...mountRoutes,
+  ...radioProgrammeRoutes,
   ...siteRoutes,
 ];

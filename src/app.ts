@@ -28,7 +28,7 @@ import {
   type MediaRoom,
   withdrawExpired,
 } from './features/media/media.ts';
-import type { Station } from './features/radio/radio.ts';
+import { momentLinks, type Station } from './features/radio/radio.ts';
 import { ensureRecordKey } from './features/record/record.ts';
 import { relatedSubscriber } from './features/related/related.events.ts';
 import { namesSubscriber } from './features/related/names.ts';
@@ -70,7 +70,7 @@ export type House = {
 
 /** Every table that must agree with the published articles at each moment, in the order in which a publish brings them forward. */
 export function projections(kind: Db['kind']): Projection[] {
-  return [articleCounts, assetUses, storylineLists, conceptLists, shortCodes, searchIndex(kind)];
+  return [articleCounts, assetUses, storylineLists, conceptLists, shortCodes, momentLinks, searchIndex(kind)];
 }
 
 /** Opens the house that a configuration names, and makes what it lacks. */

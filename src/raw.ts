@@ -7,6 +7,7 @@ import { seenRoutes } from './features/audience/seen.api.ts';
 import { liveRoutes } from './http/live/live.ts';
 import { accountPages } from './reader/account/account.routes.ts';
 import { previewPages } from './reader/preview.ts';
+import { levelRoutes } from './features/radio/levels.api.ts';
 import { listenRoutes } from './features/radio/listen.api.ts';
 import type { RawRoute, UpgradeRoute } from './http/route.ts';
 import { newsroomRoutes } from './newsroom.raw.ts';
@@ -14,6 +15,7 @@ import { newsroomRoutes } from './newsroom.raw.ts';
 /** Every raw route: streams, forms, pages that read the session. */
 export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...listenRoutes,
+  ...levelRoutes,
   ...previewPages,
   auditExportRoute,
   ...uploadRawRoutes,

@@ -9,7 +9,16 @@ import type {
   StorylinePage,
   TagPage,
 } from './pages/lists.ts';
-import type { ErrorPage, GonePage, LivePage, NotFoundPage, OfflinePage, StaticPage } from './pages/other.ts';
+import type {
+  EpisodePage,
+  ErrorPage,
+  GonePage,
+  LivePage,
+  NotFoundPage,
+  OfflinePage,
+  ProgrammePage,
+  StaticPage,
+} from './pages/other.ts';
 import type { HistoryPage, ShortLinkPage } from './pages/record.ts';
 
 export type * from './pages/article.ts';
@@ -36,6 +45,8 @@ export type PageModel =
   | CommentHistoryPage
   | StaticPage
   | LivePage
+  | ProgrammePage
+  | EpisodePage
   | NotFoundPage
   | GonePage
   | ErrorPage

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FallbackInput } from './radio.ts';
+import { ChapterInput, FallbackInput } from './radio.ts';
 
 const common = {
   id: z.uuid(),
@@ -45,4 +45,71 @@ export const OnAirAnswer = z.object({
   since: z.string().nullable(),
   stream: z.string(),
   playlist: z.string(),
+  programme: z.object({ title: z.string(), hosts: z.array(z.string()), endsAt: z.string() }).nullable(),
+  next: z.object({ title: z.string(), startsAt: z.string() }).nullable(),
+});
+
+export const ProgrammeAnswer = z.object({
+  ...common,
+  path: z.string(),
+  url: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  hosts: z.array(z.string()),
+  language: z.string(),
+  asset: z.string().nullable(),
+  category: z.string(),
+  explicit: z.boolean(),
+  ownerEmail: z.string().nullable(),
+  copyright: z.string(),
+  feedGuid: z.string().describe('podcast:guid'),
+  episodeCount: z.int(),
+  archived: z.boolean(),
+});
+
+export const SlotAnswer = z.object({
+  ...common,
+  programme: z.uuid(),
+  mount: z.uuid(),
+  weekday: z.int().nullable(),
+  onDay: z.string().nullable(),
+  starts: z.string(),
+  minutes: z.int(),
+  firstDay: z.string().nullable(),
+  lastDay: z.string().nullable(),
+});
+
+export const MomentAnswer = z.object({ id: z.uuid(), mount: z.uuid(), at: z.string(), label: z.string() });
+
+export const EpisodeAnswer = z.object({
+  ...common,
+  url: z.string(),
+  audio: z.string().nullable(),
+  programme: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  state: z.enum(['draft', 'published', 'withdrawn']),
+  publishedAt: z.string().nullable(),
+  startsAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  mime: z.string().nullable(),
+  bytes: z.int().nullable(),
+  durationMs: z.int().nullable(),
+  season: z.int().nullable(),
+  number: z.int().nullable(),
+  explicit: z.boolean(),
+  asset: z.string().nullable(),
+  chapters: z.array(ChapterInput),
+  transcript: z.string().nullable(),
+});
+
+export const ListeningAnswer = z.object({
+  startsAt: z.string(),
+  programme: z.string().nullable(),
+  audience: z.enum(['people', 'bots']),
+  hours: z.number(),
+  peak: z.int(),
+  listeners: z.int().describe('Different listeners, estimated: a standard error of 1.6 %'),
 });

@@ -43,6 +43,12 @@ export const paths = {
   radioStream: (mount: string) => `/radio/${seg(mount)}`,
   /** The multivariant playlist of a mount. */
   radioPlaylist: (mount: string) => `/radio/${seg(mount)}.m3u8`,
+  programme: (slug: string) => `/podcast/${seg(slug)}`,
+  podcastFeed: (slug: string) => `/podcast/${seg(slug)}/feed.xml`,
+  episode: (programme: string, slug: string, second?: number) =>
+    `/podcast/${seg(programme)}/${seg(slug)}${second === undefined ? '' : `#t=${second}`}`,
+  episodeFile: (programme: string, slug: string, file: string) =>
+    `/podcast/${seg(programme)}/${seg(slug)}/${seg(file)}`,
   radioFile: (mount: string, file: string) => `/radio/${seg(mount)}/${seg(file)}`,
   standards: () => '/community-standards',
   /** The pages of an article's discussion; `thread` opens one thread. */

@@ -6,6 +6,8 @@ type Plain = HTMLAttributes & { [data: `data-${string}`]: string | number | unde
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
+      'episode-audio': Plain;
+      'listen-live': Plain;
       'site-clock': Plain;
       'short-link': Plain;
       'late-number': Plain;

@@ -1,3 +1,4 @@
+import { podcastRoutes } from '../features/radio/podcasts.api.ts';
 import { join } from 'node:path';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -152,5 +153,6 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
 export const publicRoutes: readonly PageRoute<PublicServices>[] = [
   ...fileRoutes,
   ...feedRoutesOfSite,
+  ...podcastRoutes,
   ...readerRoutes,
 ];

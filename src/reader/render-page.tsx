@@ -9,6 +9,7 @@ import { FrontPage } from './pages/front.tsx';
 import { HistoryPage } from './pages/history.tsx';
 import { AuthorPage, SectionPage, StorylinePage, TagPage } from './pages/lists.tsx';
 import { LivePage } from './pages/live.tsx';
+import { EpisodePage, ProgrammePage } from './pages/podcast.tsx';
 import { SearchPage } from './pages/search.tsx';
 import { ShortLinkPage } from './pages/short-link.tsx';
 import { ErrorPage, GonePage, NotFoundPage, OfflinePage } from './pages/states.tsx';
@@ -46,6 +47,10 @@ function draw(page: PageModel, ui: Ui): VNode {
       return <StaticPage ui={ui} page={page} />;
     case 'live':
       return <LivePage ui={ui} page={page} />;
+    case 'programme':
+      return <ProgrammePage ui={ui} page={page} />;
+    case 'episode':
+      return <EpisodePage ui={ui} page={page} />;
     case 'not-found':
       return <NotFoundPage ui={ui} page={page} />;
     case 'gone':

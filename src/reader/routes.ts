@@ -5,10 +5,10 @@ import { loadChanges } from './loaders/changes.ts';
 import type { ReaderServices } from './loaders/context.ts';
 import { loadComment, loadCommentHistory, loadDiscussion } from './loaders/discussion.ts';
 import { loadFront } from './loaders/front.ts';
+import { loadLive, loadProgramme, loadEpisode } from './loaders/radio.ts';
 import { loadHistory } from './loaders/history.ts';
 import { loadAuthor, loadSection, loadStoryline, loadTag } from './loaders/lists.ts';
 import {
-  loadLive,
   loadOffline,
   loadShortLink,
   loadShortLinkPage,
@@ -36,6 +36,11 @@ export const readerRoutes: readonly PageRoute<ReaderServices>[] = [
     },
   }),
   define({ pattern: '/live', load: (ctx) => loadLive(ctx) }),
+  define({ pattern: '/podcast/:programme', load: (ctx, { params }) => loadProgramme(ctx, params.programme) }),
+  define({
+    pattern: '/podcast/:programme/:episode',
+    load: (ctx, { params }) => loadEpisode(ctx, params),
+  }),
   define({ pattern: '/offline', load: (ctx) => loadOffline(ctx) }),
   define({ pattern: '/community-standards', load: (ctx) => loadStandards(ctx) }),
   define({ pattern: '/search', query: searchKeys, load: (ctx, { query }) => loadSearch(ctx, query) }),

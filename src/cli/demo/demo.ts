@@ -7,6 +7,7 @@ import { readSetting, writeSetting } from '../../storage/settings.store.ts';
 import { readConfig, serveFlags } from '../house.ts';
 import { serveHouse } from '../serve.ts';
 import { DEMO_PASSWORD, demoLogins, fillHouse } from './fill.ts';
+import { fillRadio } from './radio.ts';
 
 const SETTING = 'demo';
 
@@ -40,6 +41,7 @@ export const demoCommand = defineCommand({
       process.stdout.write('Filling the sample newsroom: ');
       await house.db.write((tx) => writeSetting(tx, SETTING, { state: 'filling' }));
       await fillHouse(house, (line) => process.stdout.write(`${line}, `));
+      await fillRadio(house, config.origin);
       await house.db.write((tx) => writeSetting(tx, SETTING, { state: 'filled' }));
       process.stdout.write('done.\n');
     }

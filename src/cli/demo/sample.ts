@@ -159,7 +159,7 @@ export function withIds(
 }
 
 /** The nearest sample/ above this module: the same in a checkout's src/ and in the bundle. */
-function findRoot(): string {
+export function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (;;) {
     const candidate = join(folder, 'sample');

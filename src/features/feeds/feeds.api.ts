@@ -200,7 +200,7 @@ export const feedRoutesOfSite: readonly PageRoute<FeedServices>[] = [
     load: async (ctx) => ({
       status: 200,
       contentType: 'text/plain; charset=utf-8',
-      body: `User-agent: *\nDisallow: ${paths.api('')}\nDisallow: /newsroom/\nDisallow: ${paths.search()}\nAllow: /\n\nSitemap: ${ctx.services.origin}${paths.sitemap()}\nSitemap: ${ctx.services.origin}${paths.sitemapNews()}\n`,
+      body: `User-agent: *\nDisallow: ${paths.api('')}\nDisallow: ${paths.radioStream('')}\nDisallow: /newsroom/\nDisallow: ${paths.search()}\nAllow: /\n\nSitemap: ${ctx.services.origin}${paths.sitemap()}\nSitemap: ${ctx.services.origin}${paths.sitemapNews()}\n`,
       tags: [],
       cache: 'page',
     }),

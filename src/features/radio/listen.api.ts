@@ -33,6 +33,14 @@ const OPEN = {
   'x-content-type-options': 'nosniff',
 } as const;
 
+/** A person who follows a link to a stream that cannot be heard now finds when it goes on. */
+function showLive({ req, res }: Io): boolean {
+  if (!/\btext\/html\b/.test(req.headers.accept ?? '')) return false;
+  res.writeHead(302, { location: paths.live(), 'cache-control': 'no-store' });
+  res.end();
+  return true;
+}
+
 function stationOf(ctx: Context): Station {
   const { station } = ctx.services;
   if (station === undefined)
@@ -78,11 +86,7 @@ function stream(ctx: Context, found: { open: OpenMount; channel: Channel }, { re
       retryAfter: 10,
     });
   if (fields === 'off') {
-    // A person who follows the link finds when it goes on.
-    if (/\btext\/html\b/.test(req.headers.accept ?? '')) {
-      res.writeHead(302, { location: paths.live(), 'cache-control': 'no-store' });
-      return void res.end();
-    }
+    if (showLive({ req, res })) return;
     throw new Problem('not-found', 'Nothing is on this stream now.', 'Try again later.');
   }
   res.useChunkedEncodingByDefault = false;
@@ -157,11 +161,15 @@ export const listenRoutes: readonly RawRoute<ListenServices>[] = [
     pattern: '/radio/:file',
     permission: 'public',
     handle: async (ctx, { params }, io) => {
+      if (ctx.services.station === undefined && showLive(io)) return;
       const station = stationOf(ctx);
       const match = /^(.+?)(?:\.(mp3|aac|opus|ogg|m3u8|m3u))?$/.exec(params['file'] ?? '');
       const [name = '', kind] = match?.slice(1) ?? [];
       const found = channelOf(station, name);
-      if (found === undefined) throw none();
+      if (found === undefined) {
+        if (name === 'live' && kind === undefined && showLive(io)) return;
+        throw none();
+      }
       if (kind === 'm3u8') return variants(found, name, io);
       if (kind === 'm3u') {
         const body = `#EXTM3U\n#EXTINF:-1,${found.open.mount.config.name}\n${ctx.origin}${paths.radioStream(name)}\n`;

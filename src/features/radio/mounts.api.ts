@@ -6,7 +6,8 @@ import { ById, collectionRoutes, type CollectionServices } from '../../http/api/
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { addEncoder, changeMount, createMount, prepareEncoder, removeEncoder } from './mounts.ts';
 import { mountRecords, type MountRecord } from './mounts.newsroom.views.ts';
-import { mountStates } from './mounts.views.ts';
+import { mountStates, scheduleBetween } from './radio.views.ts';
+import { siteOf } from '../articles/site.views.ts';
 import type { Station } from './station.ts';
 
 export type RadioServices = CollectionServices & { readonly station?: Station };
@@ -75,20 +76,34 @@ export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
     output: z.object({ items: z.array(OnAirAnswer) }),
     handler: async (ctx: Context) => {
       const states = await mountStates(ctx.db.read);
-      const items = states.map((state) => ({
-        id: state.mountId,
-        slug: state.slug,
-        name: state.name,
-        origin: state.origin,
-        title: state.title,
-        artist: state.artist,
-        format: state.format ?? null,
-        kbits: state.kbits ?? null,
-        listeners: ctx.services.station?.counter.listenersNow(state.mountId) ?? state.listeners,
-        since: state.since ?? null,
-        stream: paths.radioStream(state.slug),
-        playlist: paths.radioPlaylist(state.slug),
-      }));
+      const { timeZone } = await siteOf(ctx.db.read);
+      const to = new Date(Date.parse(ctx.now) + 24 * 3600_000).toISOString();
+      const items: z.infer<typeof OnAirAnswer>[] = [];
+      for (const state of states) {
+        const span = { from: ctx.now, to, mountId: state.mountId };
+        const airings = await scheduleBetween(ctx.db.read, span, timeZone);
+        const now = airings.filter(({ startsAt }) => startsAt <= ctx.now).at(-1);
+        const next = airings.find(({ startsAt }) => startsAt > ctx.now);
+        items.push({
+          programme:
+            now === undefined
+              ? null
+              : { title: now.programme.title, hosts: [...now.programme.hosts], endsAt: now.endsAt },
+          next: next === undefined ? null : { title: next.programme.title, startsAt: next.startsAt },
+          id: state.mountId,
+          slug: state.slug,
+          name: state.name,
+          origin: state.origin,
+          title: state.title,
+          artist: state.artist,
+          format: state.format ?? null,
+          kbits: state.kbits ?? null,
+          listeners: ctx.services.station?.counter.listenersNow(state.mountId) ?? state.listeners,
+          since: state.since ?? null,
+          stream: paths.radioStream(state.slug),
+          playlist: paths.radioPlaylist(state.slug),
+        });
+      }
       return { body: { items } };
     },
   }),

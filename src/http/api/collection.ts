@@ -22,7 +22,7 @@ export type Change<T> = { readonly id: string; readonly expected?: number; reado
 export type CollectionServices = { readonly origin: string; readonly clock: Clock };
 
 /** What a change is made with. On an idempotent request `db` is the open transaction. */
-type House = { readonly db: Db; readonly clock: Clock };
+type House = { readonly db: Db; readonly clock: Clock; readonly origin: string };
 
 export type Collection<R extends Row, I extends z.ZodType> = {
   readonly path: `/api/v1/${string}`;
@@ -57,7 +57,11 @@ export function collectionRoutes<R extends Row, I extends z.ZodType>(
     const path = of.page?.(row);
     return path === undefined ? row : { ...row, path, url: origin + path };
   };
-  const house = (ctx: Context): House => ({ db: ctx.db, clock: ctx.services.clock });
+  const house = (ctx: Context): House => ({
+    db: ctx.db,
+    clock: ctx.services.clock,
+    origin: ctx.services.origin,
+  });
   const one = async (ctx: Context, id: string): Promise<{ body: unknown; etag: number }> => {
     const row = await of.find(ctx.db.read, id);
     if (row === undefined) throw new Problem('not-found', `There is no ${of.one} ${id}.`);

@@ -4,6 +4,7 @@ import { frontRegistration } from './front/index.ts';
 import { deskRegistration } from './my-desk/index.ts';
 import { taxonomyRegistration } from './taxonomy/index.ts';
 import { peopleRegistration } from './people/index.ts';
+import { radioRegistration } from './radio/index.ts';
 import type { Registration } from './registration.ts';
 
 /** Every screen of the newsroom, feature by feature; the order of the palette. */
@@ -14,4 +15,6 @@ export const registrations: readonly Registration[] = [
   taxonomyRegistration,
   mediaRegistration,
   peopleRegistration,
+  mediaRegistration,
+  radioRegistration,
 ];

@@ -21,11 +21,17 @@ function ListenLive({ ui }: { ui: Ui }): VNode | null {
   const { listenLive } = ui.site;
   if (listenLive === undefined) return null;
   return (
-    <a class={listenLive.onAir === undefined ? 'listen' : 'listen on-air'} href={listenLive.href}>
-      {ui.t.listenLive}
-      {listenLive.onAir !== undefined && <span class="hidden">: {ui.t.onAir}</span>}
-      {listenLive.onAir !== undefined && <span class="listen-title">{listenLive.onAir}</span>}
-    </a>
+    <listen-live>
+      <a
+        class={listenLive.onAir === undefined ? 'listen' : 'listen on-air'}
+        href={listenLive.href}
+        rel="nofollow"
+      >
+        {ui.t.listenLive}
+        {listenLive.onAir !== undefined && <span class="hidden">: {ui.t.onAir}</span>}
+        {listenLive.onAir !== undefined && <span class="listen-title">{listenLive.onAir}</span>}
+      </a>
+    </listen-live>
   );
 }
 

@@ -1,10 +1,14 @@
 import { LateNumber } from './late-number.ts';
 import { PageLive } from './page-live.ts';
+import { EpisodeAudio } from './episode-audio.ts';
+import { ListenLive } from './listen-live.ts';
 import { RelTime } from './rel-time.ts';
 import { SearchBox } from './search-box.ts';
 import { ShortLink } from './short-link.ts';
 import { SiteClock } from './site-clock.ts';
 
+customElements.define('episode-audio', EpisodeAudio);
+customElements.define('listen-live', ListenLive);
 customElements.define('site-clock', SiteClock);
 customElements.define('short-link', ShortLink);
 customElements.define('late-number', LateNumber);

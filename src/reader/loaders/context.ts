@@ -125,7 +125,7 @@ export function pageBase(ctx: ReaderContext, house: House, head: PageHead): Page
           name: sectionLink(section, edition, settings).label,
           href: sectionLink(section, edition, settings).href,
         })),
-      listenLive: { href: paths.live() },
+      listenLive: { href: paths.radioStream('live') },
       homeHref: paths.front(langKey(edition, settings)),
       searchHref: paths.search(),
       standardsHref: paths.standards(),

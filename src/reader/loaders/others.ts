@@ -82,21 +82,6 @@ export function qrPath(text: string): { size: number; path: string } {
   return { size, path };
 }
 
-/** The radio's page: what is on the air, and when what comes. */
-export async function loadLive(ctx: ReaderContext): Promise<PageAnswer> {
-  const house = await readHouse(ctx);
-  return htmlAnswer(
-    {
-      kind: 'live',
-      streams: [],
-      schedule: [],
-      episodes: [],
-      ...pageBase(ctx, house, { path: paths.live(), title: 'Live' }),
-    },
-    { tags: [tag.site] },
-  );
-}
-
 /** What a house that has not written its own standards holds its discussion to. */
 const HOUSE_STANDARDS = [
   'Argue with what was said, not with who said it. Insults, threats and contempt for people because of what they are will be removed.',

@@ -21,6 +21,12 @@ function OnAir({ ui, page }: { ui: Ui; page: Model }): VNode {
         <StateTag ui={ui} state="live" /> {ui.t.liveTitle}
       </p>
       <h1>{onAir.title}</h1>
+      {page.song !== undefined && (
+        <p class="intro">
+          <span class="hidden">{ui.t.nowPlaying}: </span>
+          {page.song}
+        </p>
+      )}
       {onAir.description !== undefined && <p class="intro">{onAir.description}</p>}
       <p class="facts">
         {onAir.host !== undefined && <span>{onAir.host}</span>}
@@ -32,6 +38,12 @@ function OnAir({ ui, page }: { ui: Ui; page: Model }): VNode {
             </>
           )}
         </span>
+        {page.next !== undefined && (
+          <span>
+            {ui.t.upNext}: <time datetime={page.next.startsAt}>{ui.fmt.time(page.next.startsAt)}</time>{' '}
+            {page.next.title}
+          </span>
+        )}
         {listeners !== undefined && <span class="num">{ui.fmt.count(ui.t.listeners, listeners)}</span>}
       </p>
       {streams.length > 0 && (
@@ -59,7 +71,7 @@ export function LivePage({ ui, page }: { ui: Ui; page: Model }): VNode {
           {page.schedule.length === 0 && <p class="furniture">{t.noStories}</p>}
           <ol class="list schedule">
             {page.schedule.map((item) => (
-              <li>
+              <li aria-current={item.now === true ? 'true' : undefined}>
                 <time class="when" datetime={item.startsAt}>
                   {ui.fmt.time(item.startsAt)}
                 </time>

@@ -165,6 +165,13 @@ export const de: Strings = {
   schedule: 'Programm',
   episodes: 'Nachhören',
   streams: 'Den Stream in einem Player öffnen',
+  upNext: 'Danach',
+  chapters: 'Kapitel',
+  momentArticles: 'Artikel dazu',
+  subscribe: 'Feed abonnieren',
+  episodeTranscript: 'Mitschrift',
+  nowPlaying: 'Jetzt läuft',
+  fromMoment: 'Ab {time}',
   notFoundTitle: 'Diese Seite wurde nie gedruckt',
   notFoundText:
     'Unter dieser Adresse steht nichts. Vielleicht hat sich ein Tippfehler eingeschlichen, oder der Link hierher ist veraltet.',

@@ -164,6 +164,13 @@ export const en: Strings = {
   schedule: 'Schedule',
   episodes: 'Listen again',
   streams: 'Open the stream in a player',
+  upNext: 'Next',
+  chapters: 'Chapters',
+  momentArticles: 'Articles about this',
+  subscribe: 'Subscribe to the feed',
+  episodeTranscript: 'Transcript',
+  nowPlaying: 'Now playing',
+  fromMoment: 'From {time}',
   notFoundTitle: 'This page was never printed',
   notFoundText:
     'There is nothing at this address. It may have been mistyped, or the link that brought you here is broken.',

@@ -174,6 +174,13 @@ export const ru: Strings = {
   schedule: 'Программа',
   episodes: 'Послушать снова',
   streams: 'Открыть поток в плеере',
+  upNext: 'Далее',
+  chapters: 'Главы',
+  momentArticles: 'Статьи по теме',
+  subscribe: 'Подписаться',
+  episodeTranscript: 'Расшифровка',
+  nowPlaying: 'Сейчас звучит',
+  fromMoment: 'С {time}',
   notFoundTitle: 'Этой полосы не было в номере',
   notFoundText:
     'По этому адресу ничего нет. Возможно, в нём опечатка или ссылка, по которой вы пришли, устарела.',

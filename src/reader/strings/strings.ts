@@ -158,6 +158,13 @@ export type Strings = {
   schedule: string;
   episodes: string;
   streams: string;
+  upNext: string;
+  chapters: string;
+  momentArticles: string;
+  subscribe: string;
+  episodeTranscript: string;
+  nowPlaying: string;
+  fromMoment: string;
   notFoundTitle: string;
   notFoundText: string;
   notFoundHelp: string;

@@ -1,0 +1,200 @@
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import { newId } from '../../../base/ids.ts';
+import { toJson } from '../../../base/json.ts';
+import { Problem } from '../../../base/problem.ts';
+import { slugify } from '../../../base/text.ts';
+import { CutInput, EpisodeInput } from '../../../contract/radio.ts';
+import type { Db, Tx } from '../../../storage/db.ts';
+import { checkRowVersion, type NounContext, parseNoun, type Target } from '../../articles/articles.ts';
+import { createAsset, type MediaRoom, receiveBytes } from '../../media/media.ts';
+import { radioChanged } from '../mounts.store.ts';
+import { countEpisode, insertEpisode, updateEpisode } from '../programmes.store.ts';
+import type { SegmentStore } from '../store/segment-store.ts';
+import { cutRecording } from './cut.ts';
+
+async function freeEpisodeSlug(
+  tx: Tx,
+  given: { programmeId: string; wish: string | undefined; title: string },
+): Promise<string> {
+  const stem = given.wish ?? (slugify(given.title).slice(0, 60).replace(/-+$/, '') || 'episode');
+  for (let n = 1; ; n += 1) {
+    const slug = n === 1 ? stem : `${stem}-${n}`;
+    const row = await tx
+      .selectFrom('radio_episodes')
+      .select('id')
+      .where('programme_id', '=', given.programmeId)
+      .where('slug', '=', slug)
+      .executeTakeFirst();
+    if (row === undefined) return slug;
+    if (given.wish !== undefined)
+      throw new Problem('conflict', `There is an episode ${given.wish} already.`, 'Choose another slug.', {
+        fields: { '/slug': 'is taken' },
+      });
+  }
+}
+
+/** Cuts an episode from the recording: its sound becomes an asset, the episode a draft. Returns its id. */
+export async function cutEpisode(
+  house: { readonly db: Db; readonly media: MediaRoom; readonly store: SegmentStore },
+  given: { readonly programmeId: string; readonly input: CutInput; readonly by: string },
+): Promise<string> {
+  const { db, media, store } = house;
+  const input = parseNoun(CutInput, given.input);
+  const [from, to] = [Date.parse(input.from), Date.parse(input.to)];
+  if (to <= from)
+    throw new Problem('invalid', 'The end is not after the beginning.', undefined, {
+      fields: { '/to': 'is not after from' },
+    });
+  if (to - from > 12 * 3600_000)
+    throw new Problem('invalid', 'An episode may be twelve hours long.', 'Cut a shorter one.');
+  const programme = await db.read
+    .selectFrom('radio_programmes')
+    .select(['id', 'slug', 'language'])
+    .where('id', '=', given.programmeId)
+    .executeTakeFirst();
+  if (programme === undefined) throw new Problem('not-found', `There is no programme ${given.programmeId}.`);
+  const cut = await cutRecording(store, { from, to });
+  const extension = { 'audio/mpeg': 'mp3', 'audio/aac': 'aac', 'audio/ogg': 'ogg' }[cut.mime];
+  const day = new Date(cut.from).toISOString().slice(0, 10);
+  const assetId = await db.write((tx) =>
+    createAsset(tx, media.clock, {
+      kind: 'audio',
+      fileName: `${programme.slug}-${day}.${extension}`,
+      caption: input.title,
+      language: programme.language,
+    }),
+  );
+  const received = await receiveBytes(media, {
+    id: assetId,
+    bytes: Readable.from(cut.bytes, { objectMode: false }),
+    mime: cut.mime,
+  });
+  const id = newId();
+  const now = media.clock.now();
+  await db.write(async (tx) => {
+    const slug = await freeEpisodeSlug(tx, {
+      programmeId: programme.id,
+      wish: input.slug,
+      title: input.title,
+    });
+    await insertEpisode(tx, {
+      id,
+      programme_id: programme.id,
+      slug,
+      title: input.title,
+      description: input.description,
+      state: 'draft',
+      published_at: null,
+      mount_id: input.mount,
+      starts_at: new Date(cut.from).toISOString(),
+      ends_at: new Date(cut.to).toISOString(),
+      digest: received.digest,
+      mime: received.mime,
+      bytes: received.bytes,
+      duration_ms: cut.durationMs,
+      season: input.season,
+      number: input.number,
+      explicit: input.explicit ? 1 : 0,
+      asset_id: input.asset,
+      chapters: toJson([]),
+      transcript_digest: null,
+      transcript_mime: null,
+      transcript_language: null,
+      guid: id,
+      created_at: now,
+      updated_at: now,
+    });
+    await radioChanged(db, tx, { what: 'episode', id });
+  });
+  return id;
+}
+
+async function readEpisode(tx: Tx, change: Target) {
+  const row = await tx
+    .selectFrom('radio_episodes')
+    .selectAll()
+    .where('id', '=', change.id)
+    .executeTakeFirst();
+  if (row === undefined) throw new Problem('not-found', `There is no episode ${change.id}.`);
+  checkRowVersion(row, change.expected);
+  return row;
+}
+
+export async function changeEpisode(
+  tx: Tx,
+  context: NounContext,
+  change: Target & { input: EpisodeInput },
+): Promise<void> {
+  const row = await readEpisode(tx, change);
+  const input: z.output<typeof EpisodeInput> = parseNoun(EpisodeInput, change.input);
+  const late = input.chapters.findIndex(({ startMs }) => startMs >= (row.duration_ms ?? Infinity));
+  if (late !== -1)
+    throw new Problem('invalid', 'A chapter begins after the end of the episode.', undefined, {
+      fields: { [`/chapters/${late}/startMs`]: 'is after the end' },
+    });
+  await updateEpisode(tx, row.id, {
+    title: input.title,
+    description: input.description,
+    season: input.season,
+    number: input.number,
+    explicit: input.explicit ? 1 : 0,
+    asset_id: input.asset,
+    chapters: toJson(input.chapters.toSorted((a, b) => a.startMs - b.startMs)),
+    row_version: row.row_version + 1,
+    updated_at: context.clock.now(),
+  });
+  await radioChanged(context.db, tx, { what: 'episode', id: row.id });
+}
+
+/** Brings an episode into its feed, or out of it. */
+export async function setEpisodeState(
+  tx: Tx,
+  context: NounContext,
+  change: Target & { state: 'published' | 'withdrawn' },
+): Promise<void> {
+  const row = await readEpisode(tx, change);
+  if (row.state === change.state) return;
+  if (change.state === 'published' && row.digest === null)
+    throw new Problem('conflict', 'The episode has no sound yet.', 'Cut it from the recording first.');
+  const now = context.clock.now();
+  await updateEpisode(tx, row.id, {
+    state: change.state,
+    published_at: row.published_at ?? (change.state === 'published' ? now : null),
+    row_version: row.row_version + 1,
+    updated_at: now,
+  });
+  await countEpisode(
+    tx,
+    row.programme_id,
+    change.state === 'published' ? 1 : row.state === 'published' ? -1 : 0,
+  );
+  await radioChanged(context.db, tx, { what: 'episode', id: row.id });
+}
+
+/** WebVTT or SubRip, told by content. @throws Problem `unsupported` */
+export function transcriptType(text: string): 'text/vtt' | 'application/srt' {
+  if (/^\uFEFF?WEBVTT(?:[ \t\r\n]|$)/.test(text)) return 'text/vtt';
+  if (/^\uFEFF?\s*\d+\s*\r?\n\d{2}:\d{2}:\d{2},\d{3} --> /.test(text)) return 'application/srt';
+  throw new Problem('unsupported', 'This is neither WebVTT nor SubRip.', 'Send a .vtt or an .srt file.');
+}
+
+/** Keeps the transcript that the newsroom supplies. */
+export async function setTranscript(
+  house: { readonly db: Db; readonly media: MediaRoom },
+  change: Target & { text: string; language: string },
+): Promise<void> {
+  const mime = transcriptType(change.text);
+  const { digest } = await house.media.blobs.put(Readable.from([Buffer.from(change.text)]));
+  await house.db.write(async (tx) => {
+    const row = await readEpisode(tx, change);
+    await updateEpisode(tx, row.id, {
+      transcript_digest: digest,
+      transcript_mime: mime,
+      transcript_language: change.language,
+      row_version: row.row_version + 1,
+      updated_at: house.media.clock.now(),
+    });
+    await radioChanged(house.db, tx, { what: 'episode', id: row.id });
+  });
+}

@@ -1,0 +1,34 @@
+import type { Player } from './radio/player.ts';
+
+/** Where the page says that the radio plays: it goes on with the next page of this tab. */
+export const PLAYING = 'dateline.radio';
+
+let player: Promise<Player> | undefined;
+
+/**
+ * "Listen live" in the masthead: a link to the stream, which plays without any script. With one it starts a player that outlives the page;
+ * the player itself is loaded when it is wanted.
+ */
+export class ListenLive extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener('click', this.#click);
+    // The page was loaded anew while the radio played: it goes on at once.
+    if (player === undefined && sessionStorage.getItem(PLAYING) !== null) void this.#open(true);
+  }
+
+  disconnectedCallback(): void {
+    this.removeEventListener('click', this.#click);
+  }
+
+  #open(resume: boolean): Promise<Player> {
+    player ??= import('./radio/player.ts').then(({ openPlayer }) => openPlayer());
+    void player.then((opened) => opened.play(resume));
+    return player;
+  }
+
+  readonly #click = (event: MouseEvent): void => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void this.#open(false);
+  };
+}

@@ -1,0 +1,156 @@
+import { paths } from '../../../contract/routes.ts';
+import { PLAYING } from '../listen-live.ts';
+import { askOnAir, lineOf, type OnAir } from './on-air.ts';
+import { keepOverPages } from './pages.ts';
+import { Sound } from './sound.ts';
+import { addStyle } from './style.ts';
+import { wordsOf } from './words.ts';
+
+export type Player = { play(resume: boolean): Promise<void> };
+
+const STREAM = paths.radioStream('live');
+const ON_AIR = paths.api('radio/on-air');
+const ASK_MS = 15_000;
+const STEP_SECONDS = 30;
+
+function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  more: Partial<HTMLElementTagNameMap[K]> = {},
+): HTMLElementTagNameMap[K] {
+  return Object.assign(document.createElement(tag), { className }, more);
+}
+
+/** Draws the bar at the foot of the window and wires it up; once a document. */
+export function openPlayer(): Player {
+  addStyle();
+  const text = wordsOf(document.documentElement.lang);
+  const site = document.querySelector('.nameplate')?.textContent?.trim() ?? '';
+  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href ?? '';
+  const zone = document.querySelector<HTMLElement>('site-clock')?.dataset['zone'];
+  const bar = make('section', 'radio-bar', { ariaLabel: text.player });
+  const toggle = make('button', 'radio-play', { type: 'button' });
+  const back = make('button', 'radio-step', {
+    type: 'button',
+    textContent: `−${STEP_SECONDS}`,
+    ariaLabel: text.back,
+  });
+  const live = make('button', 'radio-live', {
+    type: 'button',
+    textContent: text.live,
+    ariaLabel: text.toLive,
+  });
+  const now = make('span', 'radio-now', { role: 'status' });
+  const next = make('span', 'radio-next');
+  const close = make('button', 'radio-close', { type: 'button', ariaLabel: text.close, textContent: '×' });
+  const lines = make('div', 'radio-lines');
+  lines.append(now, next);
+  bar.append(toggle, back, live, lines, close);
+
+  let heard: OnAir | undefined;
+  let stopped = false;
+  const sound = new Sound(STREAM, draw);
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  });
+
+  function draw(): void {
+    const { audio } = sound;
+    const plays = sound.wanted && !audio.paused;
+    bar.dataset['state'] = plays ? (audio.readyState > 2 ? 'playing' : 'connecting') : 'paused';
+    toggle.ariaLabel = sound.wanted ? text.pause : text.play;
+    const behind = Math.round(sound.behind);
+    live.hidden = sound.mode === 'live';
+    const line = heard === undefined ? site : heard.origin === 'off' ? text.off : lineOf(heard);
+    const said =
+      sound.wanted && audio.readyState < 3
+        ? text.connecting
+        : sound.mode === 'rewind' && behind > 0
+          ? `${line} (${text.behind.replace('{n}', String(Math.round(behind / 60)))})`
+          : line;
+    if (now.textContent !== said) now.textContent = said;
+    const coming =
+      heard?.next === undefined || heard.next === null
+        ? ''
+        : `${text.next} ${time.format(Date.parse(heard.next.startsAt))} ${heard.next.title}`;
+    if (next.textContent !== coming) next.textContent = coming;
+    if (sound.wanted) sessionStorage.setItem(PLAYING, '1');
+    else sessionStorage.removeItem(PLAYING);
+    if ('mediaSession' in navigator)
+      navigator.mediaSession.playbackState = sound.wanted ? 'playing' : 'paused';
+  }
+
+  async function ask(): Promise<void> {
+    heard = (await askOnAir(ON_AIR)) ?? heard;
+    draw();
+    tellSystem();
+  }
+
+  /** The lock screen, the headset, the car. */
+  function tellSystem(): void {
+    if (!('mediaSession' in navigator) || heard === undefined) return;
+    const { mediaSession } = navigator;
+    mediaSession.metadata = new MediaMetadata({
+      title: heard.title || (heard.programme?.title ?? heard.name),
+      artist: heard.artist || (heard.programme?.hosts.join(', ') ?? ''),
+      album: site,
+      artwork: icon === '' ? [] : [{ src: icon, sizes: 'any', type: 'image/svg+xml' }],
+    });
+    const on = (action: MediaSessionAction, handler: () => void): void => {
+      try {
+        mediaSession.setActionHandler(action, handler);
+      } catch {
+        return; // A control that this browser does not have.
+      }
+    };
+    on('play', () => void sound.play());
+    on('pause', () => sound.pause());
+    on('stop', () => sound.pause());
+    on('seekbackward', () => void sound.step(-STEP_SECONDS));
+    on('seekforward', () => void sound.step(STEP_SECONDS));
+  }
+
+  toggle.addEventListener('click', () => (sound.wanted ? sound.pause() : void sound.play()));
+  back.addEventListener('click', () => void sound.step(-STEP_SECONDS));
+  live.addEventListener('click', () => void sound.toLive());
+  close.addEventListener('click', () => {
+    sound.pause();
+    stopped = true;
+    bar.remove();
+    document.querySelector<HTMLElement>('listen-live a')?.focus();
+  });
+  bar.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close.click();
+    else if (event.key === 'ArrowLeft') void sound.step(-STEP_SECONDS);
+    else if (event.key === 'ArrowRight') void sound.step(STEP_SECONDS);
+    else return;
+    event.preventDefault();
+  });
+  // The element stands in the bar, where the page finds it; it has no controls of its own.
+  sound.audio.hidden = true;
+  bar.append(sound.audio);
+  document.body.append(bar);
+  keepOverPages(() => sound.wanted && bar.isConnected, bar);
+  setInterval(() => {
+    if (!stopped && !document.hidden) void ask();
+  }, ASK_MS);
+  setInterval(() => {
+    if (sound.mode === 'rewind') draw();
+  }, 5000);
+  draw();
+  void ask();
+
+  return {
+    play: async (resume) => {
+      stopped = false;
+      if (!bar.isConnected) document.body.append(bar);
+      // Another click on "Listen live" while it plays changes nothing that one hears.
+      if (sound.wanted && !sound.audio.paused) return;
+      await sound.play();
+      if (resume && !sound.wanted) now.textContent = text.press;
+    },
+  };
+}
