@@ -31,6 +31,10 @@ export type StreamServer = {
   isBot(userAgent: string, speculative: boolean): boolean;
 };
 
+const NO_PLAYERS = /bot|crawl|spider|preview|externalhit|monitor|scan|check|curl|wget|python|headless/i;
+const PLAYERS =
+  /AppleCoreMedia|CFNetwork|iTunes|Lavf|libmpv|^mpv|VLC|foobar2000|Winamp|GStreamer|ExoPlayer|stagefright|Sonos|NSPlayer|WMPlayer|MPlayer|Player\/|Radio|TuneIn|Echo|Roku|Kodi|BASS\/|Dalvik|okhttp/i;
+
 export function makeStreamServer(options: {
   readonly counter: Counter;
   readonly limits: RadioLimits;
@@ -44,9 +48,14 @@ export function makeStreamServer(options: {
       .flatMap((open) => open.audiences())
       .reduce((all, audience) => all + audience.size, 0);
 
-  /** No program's name at all is no player's way; titles of players that name themselves are people. */
+  /**
+   * Lists of bots take most players for one (they are no browsers either): what names itself a player is one, unless it says besides that
+   * it is none. No name at all is no player's way.
+   */
   const isBot = (userAgent: string, speculative: boolean): boolean =>
-    speculative || userAgent === '' || isbot(userAgent);
+    speculative ||
+    userAgent === '' ||
+    (isbot(userAgent) && (NO_PLAYERS.test(userAgent) || !PLAYERS.test(userAgent)));
 
   function headFor(
     mount: Mount,
