@@ -5,6 +5,7 @@ import { deskRegistration } from './my-desk/index.ts';
 import { taxonomyRegistration } from './taxonomy/index.ts';
 import { peopleRegistration } from './people/index.ts';
 import { radioRegistration } from './radio/index.ts';
+import { audienceRegistration } from './audience/index.ts';
 import type { Registration } from './registration.ts';
 
 /** Every screen of the newsroom, feature by feature; the order of the palette. */
@@ -17,4 +18,6 @@ export const registrations: readonly Registration[] = [
   peopleRegistration,
   mediaRegistration,
   radioRegistration,
+  mediaRegistration,
+  audienceRegistration,
 ];
