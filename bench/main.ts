@@ -9,6 +9,8 @@ import { configFrom } from '../src/config/config.ts';
 import { fillArchive } from './fill.ts';
 import type { Row, RowMaker } from './row.ts';
 import { cachedArticle } from './rows/cached.ts';
+import { liveRow } from './rows/live.ts';
+import { viewsRow } from './rows/views.ts';
 import { importRow } from './rows/import.ts';
 import { publishRow } from './rows/publish.ts';
 import { searchRow } from './rows/search.ts';
@@ -23,6 +25,8 @@ const rows: Readonly<Record<string, RowMaker>> = {
   import: importRow,
   start: startRow,
   publish: publishRow,
+  views: viewsRow,
+  live: liveRow,
 };
 
 const HELP = `npm run bench -- [--size 1000,100000] [--rows ${Object.keys(rows).join(',')}] [--keep] [--json]
@@ -65,7 +69,7 @@ export async function runBench(
   const measured: Row[] = [];
   for (const [index, size] of sizes.entries()) {
     // The cached page is the same bytes whatever the archive: once is enough.
-    const names = wanted.filter((name) => name !== 'cached' || index === 0);
+    const names = wanted.filter((name) => !['cached', 'views', 'live'].includes(name) || index === 0);
     measured.push(...(await measure({ size, names, keep: values.keep, executable: at.executable })));
   }
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;

@@ -21,6 +21,8 @@ await withNewEnoughNode(import.meta.url, async () => {
     input: {
       main: join(root, 'bench/main.ts'),
       'front-door.server': join(root, 'bench/front-door.server.ts'),
+      'live.server': join(root, 'bench/live.server.ts'),
+      'live.clients': join(root, 'bench/live.clients.ts'),
       'bare-start': join(root, 'bench/bare-start.ts'),
     },
     platform: 'node',
