@@ -16,7 +16,12 @@ export type Wanted = { readonly receipt: string } | { readonly link: string };
 
 /** Turns what happened into the work that follows: receipts to make, addresses to ask. */
 export function deskSubscriber(
-  room: { readonly db: Db; readonly clock: Clock; readonly mirror: boolean },
+  room: {
+    readonly db: Db;
+    readonly clock: Clock;
+    readonly mirror: boolean;
+    readonly origin: string;
+  },
   want: (work: readonly Wanted[]) => Promise<void>,
 ): Subscriber {
   return {

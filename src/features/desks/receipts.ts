@@ -32,10 +32,10 @@ export type ReceiptRoom = {
 
 /** Opens the receipt of an article's standing version; its id, and whether it is new. */
 export async function openReceipt(
-  room: Pick<ReceiptRoom, 'db' | 'clock' | 'mirror'>,
+  room: Pick<ReceiptRoom, 'db' | 'clock' | 'mirror' | 'origin'>,
   event: Pick<ArticlePublished, 'articleId' | 'version'> & Partial<ArticlePublished>,
 ): Promise<{ id: string; fresh: boolean } | undefined> {
-  const { db, clock, mirror } = room;
+  const { db, clock, mirror, origin } = room;
   const known = await db.read
     .selectFrom('receipts')
     .select('id')
@@ -46,7 +46,7 @@ export async function openReceipt(
   const of = await standing(db.read, event);
   if (of === undefined) return undefined;
   const settings = await siteOf(db.read);
-  const surfaces = await surfacesOf(db.read, of, { settings, mirror });
+  const surfaces = await surfacesOf(db.read, of, { settings, mirror, origin });
   const id = newId();
   const row = {
     id,
@@ -179,18 +179,17 @@ async function look(
 }
 
 async function fetchSurface(room: ReceiptRoom, surface: string, url: string): Promise<Reached> {
-  const path = url.replace(encodeURIComponent('{origin}'), encodeURIComponent(room.origin));
-  if (surface !== 'sitemap') return room.reach(path, surface === 'mirror' ? 'mirror' : 'site');
+  if (surface !== 'sitemap') return room.reach(url, surface === 'mirror' ? 'mirror' : 'site');
   // A month of many stories has several files; the index names them.
   const index = await room.reach('/sitemap.xml', 'site');
-  const stem = path.replace(/\.xml$/, '');
+  const stem = url.replace(/\.xml$/, '');
   const parts = [
     ...Buffer.from(index.body)
       .toString()
       .matchAll(/<loc>([^<]+)<\/loc>/g),
   ]
     .map((match) => URL.parse(match[1] ?? '')?.pathname ?? '')
-    .filter((part) => part === path || part.startsWith(`${stem}-`));
+    .filter((part) => part === url || part.startsWith(`${stem}-`));
   if (parts.length === 0) return { ...index, status: 200 };
   const files = [];
   for (const part of parts) files.push(await room.reach(part, 'site'));

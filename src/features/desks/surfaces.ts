@@ -48,7 +48,7 @@ const phrase = (text: string): string => truncate(text, SAID).replace(/…$/, ''
 export async function surfacesOf(
   db: Reader,
   of: ReceiptOf,
-  { settings, mirror }: { settings: SiteSettings; mirror: boolean },
+  { settings, mirror, origin }: { settings: SiteSettings; mirror: boolean; origin: string },
 ): Promise<Surface[]> {
   const { version, visibility } = of;
   const live = visibility === 'live';
@@ -102,7 +102,7 @@ export async function surfacesOf(
     add('short-link', paths.shortLink(of.shortCode), { status: [301, 302, 308], location: path });
   if (version.kind === 'article')
     add('social-card', paths.socialCard(version.article, version.version), { status: [live ? 200 : 404] });
-  add('oembed', paths.oembed(`{origin}${path}`), {
+  add('oembed', paths.oembed(origin + path), {
     status: [live ? 200 : 404],
     ...(live ? { holds: [JSON.stringify(version.headline).slice(1, -1)] } : {}),
   });

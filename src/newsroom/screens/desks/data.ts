@@ -50,12 +50,17 @@ export function useChanges(articleId: string, revision: number) {
   });
 }
 
-export function useReceipts(articleId: string) {
+const ACCOUNTED: ReadonlySet<string | null> = new Set(['correction', 'clarification', 'kill', 'takedown']);
+
+/** The receipts of an article; asked for again and again while one is still to come or incomplete. */
+export function useReceipts({ article: articleId, version, lastReason }: Work) {
   return useQuery({
     queryKey: ['receipts', articleId],
     queryFn: async () => (await api.get<Page<ReceiptAnswer>>(`articles/${articleId}/receipts`)).items,
-    refetchInterval: (query) =>
-      query.state.data?.some((receipt) => receipt.state !== 'complete') === true ? 2000 : false,
+    refetchInterval: ({ state: { data = [] } }) => {
+      const due = ACCOUNTED.has(lastReason) && data[0]?.version !== version;
+      return due || data.some((receipt) => receipt.state !== 'complete') ? 2000 : false;
+    },
   });
 }
 

@@ -8,7 +8,7 @@ import { useRefreshWork, useReceipts, type Work } from './data.ts';
 export function Receipts({ work }: { readonly work: Work }) {
   const text = useText(desksText);
   const refresh = useRefreshWork(work.article);
-  const { data: receipts = [] } = useReceipts(work.article);
+  const { data: receipts = [] } = useReceipts(work);
   const ask = async (): Promise<void> => {
     try {
       await api.post(`articles/${work.article}/receipts`);
@@ -48,7 +48,7 @@ export function Receipts({ work }: { readonly work: Work }) {
                 )}
               </span>
             </summary>
-            <div className="scroll" tabIndex={0} role="region" aria-label={text.receipts}>
+            <div className="scroll" tabIndex={0} role="region" aria-label={text.versionOf(receipt.version)}>
               <table className="surfaces small">
                 <thead>
                   <tr>

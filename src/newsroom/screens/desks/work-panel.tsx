@@ -105,7 +105,7 @@ function Steps({ work, save }: { readonly work: Work; readonly save: Props['save
   if (!some && !can('assign')) return null;
   return (
     <section className="stack tight" aria-label={text.steps}>
-      <h3>{text.steps}</h3>
+      <h2 className="panelhead">{text.steps}</h2>
       {(can('submit') || can('move')) && open.length > 0 && (
         <Select
           label={text.desk}
@@ -129,7 +129,7 @@ function Steps({ work, save }: { readonly work: Work; readonly save: Props['save
           <Button
             key={action}
             busy={busy}
-            kind={action === 'ready' ? 'first' : 'line'}
+            kind={action === 'ready' && !can('submit') ? 'first' : 'line'}
             onClick={() => void step({ action }, text.done[action])}
           >
             {text.act[action]}
@@ -200,7 +200,7 @@ export function Findings({ work }: { readonly work: Work }) {
   const passing = work.asked.filter(({ check }) => !failing.has(check));
   return (
     <section className="stack tight" aria-label={text.checks}>
-      <h3>{text.checks}</h3>
+      <h2 className="panelhead">{text.checks}</h2>
       {work.findings.length === 0 && <p className="quiet">{text.allClear}</p>}
       <ul className="findings">
         {work.findings.map((finding, at) => (
@@ -255,7 +255,7 @@ function Checklist({ work }: { readonly work: Work }) {
   };
   return (
     <section className="stack tight" aria-label={text.checklist}>
-      <h3>{text.checklist}</h3>
+      <h2 className="panelhead">{text.checklist}</h2>
       {work.checklist.map((item) => (
         <div key={item.key}>
           <Checkbox
@@ -293,7 +293,7 @@ function Approvals({ work, save }: { readonly work: Work; readonly save: Props['
   };
   return (
     <section className="stack tight" aria-label={text.approvals}>
-      <h3>{text.approvals}</h3>
+      <h2 className="panelhead">{text.approvals}</h2>
       <ul className="plainlist small">
         {work.approvals.map((approval) => (
           <li key={`${approval.revision} ${approval.by.id}`} className={approval.holds ? '' : 'quiet'}>

@@ -2,6 +2,7 @@ import { useScreenParams } from '../../app/navigate.ts';
 import { useText } from '../../i18n.ts';
 import { desksText } from '../../strings/desks.ts';
 import { ErrorState, LinkButton, Skeleton } from '../../ui/kit.ts';
+import { About } from '../taxonomy/about.tsx';
 import { useWork } from './data.ts';
 import { Previews } from './previews.tsx';
 import { PublishForm } from './publish-form.tsx';
@@ -39,6 +40,7 @@ export function Screen() {
             <PublishForm work={work} />
           </section>
           <Previews work={work} />
+          <About articleId={articleId} revision={work.revision} />
           <Withdraw work={work} />
         </div>
       </div>
