@@ -79,8 +79,8 @@ test('the OpenAPI document is valid and has every route with its permission', as
 test('lists are paged by cursor, changes of what has a version take If-Match, and creations a key', () => {
   const creations = apiRoutes.filter((route) => route.method === 'POST' && route.outputs.has(201));
   const plain = creations.filter((route) => !route.idempotent).map((route) => route.path);
-  // The answers of a token and of a preview hold a secret, which is kept nowhere.
-  expect(plain).toEqual(['/api/v1/previews', '/api/v1/tokens']);
+  // The answers of a token, a preview and an encoder hold a secret, which is kept nowhere.
+  expect(plain).toEqual(['/api/v1/previews', '/api/v1/tokens', '/api/v1/radio/mounts/:id/encoders']);
   const updates = apiRoutes.filter((route) => route.method === 'PUT' && route.ifMatch !== 'required');
   expect(updates.map((route) => route.path)).toEqual([
     '/api/v1/articles/:id/shared/look',

@@ -76,7 +76,7 @@ export function cleanName(input: string): string {
   if (hasHidden(name)) return refuse('has characters that are not seen');
   if (new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u').test(name.normalize('NFD')))
     return refuse('has too many marks on one letter');
-  if (/[\p{So}\p{Sk}\p{Cn}\p{Co}]/u.test(name)) return refuse('has signs that are no letters');
+  if (/[\p{So}\p{Sk}\p{Me}\p{Cn}\p{Co}]/u.test(name)) return refuse('has signs that are no letters');
   if (/[@<>/\\:]|https?|www\./iu.test(name)) return refuse('looks like an address');
   if (mixesScripts(name)) return refuse('mixes letters of different scripts');
   return name;
