@@ -20,6 +20,7 @@ import { collaborationRoutes } from './features/collaboration/collaboration.api.
 import type { Hub } from './features/collaboration/collaboration.ts';
 import { threadRoutes } from './features/collaboration/threads.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
+import { discussionRoutes } from './features/discussion/discussion.api.ts';
 import type { Moderator } from './features/discussion/discussion.ts';
 import { conceptWorkRoutes } from './features/concepts/concepts.work.api.ts';
 import { duplicateRoutes } from './features/related/duplicates.api.ts';
@@ -101,6 +102,7 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...mediaRoutes,
   ...assetRoutes,
   ...uploadRoutes,
+  ...discussionRoutes,
   ...shortLinkRoutes,
   ...audienceRoutes,
   ...searchRoutes,

@@ -154,6 +154,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     oidcClient: makeOidcClient(),
     accountParts,
     moderator: noRules,
+    facebook: config.signIn.facebook !== undefined,
     live,
     audience: counting.audience,
   };

@@ -6,6 +6,8 @@ import { uploadRawRoutes } from './features/media/uploads.api.ts';
 import { seenRoutes } from './features/audience/seen.api.ts';
 import { liveRoutes } from './http/live/live.ts';
 import { accountPages } from './reader/account/account.routes.ts';
+import { ownRoutes } from './reader/forms/own.ts';
+import { writeRoutes } from './reader/forms/write.ts';
 import { previewPages } from './reader/preview.ts';
 import { levelRoutes } from './features/radio/levels.api.ts';
 import { listenRoutes } from './features/radio/listen.api.ts';
@@ -16,6 +18,8 @@ import { newsroomRoutes } from './newsroom.raw.ts';
 export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...listenRoutes,
   ...levelRoutes,
+  ...writeRoutes,
+  ...ownRoutes,
   ...previewPages,
   auditExportRoute,
   ...uploadRawRoutes,

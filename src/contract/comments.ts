@@ -59,3 +59,7 @@ export type DiscussionSettings = z.infer<typeof DiscussionSettings>;
 
 /** Why nobody can comment now. */
 export type ClosedBecause = 'site' | 'withdrawn' | 'article' | 'hand' | 'age' | 'storyline';
+
+/** What a person may be written to about. */
+export const noticeKinds = ['reply', 'mention', 'follow', 'decision'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];

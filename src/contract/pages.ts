@@ -1,5 +1,5 @@
 import type { ArticlePage } from './pages/article.ts';
-import type { CommentHistoryPage, DiscussionPage } from './pages/discussion.ts';
+import type { CommentHistoryPage, DiscussionFormPage, DiscussionPage } from './pages/discussion.ts';
 import type {
   ArchiveDayPage,
   AuthorPage,
@@ -43,6 +43,7 @@ export type PageModel =
   | ShortLinkPage
   | DiscussionPage
   | CommentHistoryPage
+  | DiscussionFormPage
   | StaticPage
   | LivePage
   | ProgrammePage

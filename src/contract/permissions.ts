@@ -35,6 +35,9 @@ export const permissions = {
   'radio:produce': ['producer', 'editor', 'admin'],
   /** Mounts and the passwords of encoders. */
   'radio:manage': ['producer', 'admin'],
+  'comments:read': everyoneInHouse,
+  'comments:manage': ['moderator', 'editor', 'admin'],
+  'comments:export': ['moderator', 'admin'],
   'record:erase': ['admin'],
   'settings:read': everyoneInHouse,
   'settings:write': ['admin'],

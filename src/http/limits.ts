@@ -14,6 +14,8 @@ export const limits = {
   /** Views: an office behind one address reads a lot; what one address may count is bounded by the method of counting. */
   view: { address: { burst: 600, perMinute: 3000 }, account: { burst: 600, perMinute: 3000 } },
   upload: { address: { burst: 20, perMinute: 120 }, account: { burst: 60, perMinute: 300 } },
+  comment: { address: { burst: 20, perMinute: 30 }, account: { burst: 10, perMinute: 15 } },
+  vote: { address: { burst: 120, perMinute: 300 }, account: { burst: 60, perMinute: 120 } },
   'sign-in': { address: { burst: 10, perMinute: 20 }, account: { burst: 5, perMinute: 10 } },
 } as const satisfies Record<string, { address: Allowance; account: Allowance }>;
 

@@ -1,5 +1,5 @@
 import type { CommentDoc } from '../contract/comment-doc.ts';
-import type { CommentView, DiscussionView } from '../contract/pages.ts';
+import type { CommentView, DiscussionForm, DiscussionView } from '../contract/pages.ts';
 import { paths } from '../contract/routes.ts';
 import { at, type FixtureLanguage } from './fixtures.stories.ts';
 import { words } from './fixtures.words.ts';
@@ -86,5 +86,19 @@ export function discussion(lang: FixtureLanguage): DiscussionView {
       },
     ],
     next: paths.discussion(ARTICLE, { after: 'x' }),
+  };
+}
+
+export function writeForm(lang: FixtureLanguage): DiscussionForm {
+  const w = words[lang];
+  return {
+    do: 'write',
+    action: paths.writeComment(ARTICLE),
+    text: w.ledes[0] ?? '',
+    fault: w.tagline,
+    parent: comment(lang, 1),
+    key: 'k',
+    guest: { name: '', email: '' },
+    facebookHref: paths.writeComment(ARTICLE, { via: 'facebook' }),
   };
 }

@@ -7,7 +7,7 @@ import type {
   PageModel,
   SiteChrome,
 } from '../contract/pages.ts';
-import { discussion, everyBlock } from './fixtures.discussion.ts';
+import { discussion, everyBlock, writeForm } from './fixtures.discussion.ts';
 import { articleView, everyNode, paragraphs } from './fixtures.article.ts';
 import { NOW, at, picture, stories, story, storyline } from './fixtures.stories.ts';
 import type { FixtureLanguage } from './fixtures.stories.ts';
@@ -306,6 +306,12 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
       discussion: discussion(lang),
       single: false,
       focus: 'c4',
+    },
+    'discussion-form': {
+      ...page('discussion-form', '/discussion/a0/write'),
+      comments: true,
+      story: { headline: w.headlines[0] ?? '', href: '/s0/2026/11/24/story-0' },
+      form: writeForm(lang),
     },
     'comment-history': {
       ...page('comment-history', '/discussion/a0/comment/c1/history'),

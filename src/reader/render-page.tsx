@@ -4,6 +4,7 @@ import type { PageModel } from '../contract/pages.ts';
 import { Shell } from './components/shell.tsx';
 import { ArchiveDayPage } from './pages/archive.tsx';
 import { ArticlePage } from './pages/article.tsx';
+import { DiscussionFormPage } from './pages/discussion-form.tsx';
 import { CommentHistoryPage, DiscussionPage } from './pages/discussion.tsx';
 import { FrontPage } from './pages/front.tsx';
 import { HistoryPage } from './pages/history.tsx';
@@ -43,6 +44,8 @@ function draw(page: PageModel, ui: Ui): VNode {
       return <DiscussionPage ui={ui} page={page} />;
     case 'comment-history':
       return <CommentHistoryPage ui={ui} page={page} />;
+    case 'discussion-form':
+      return <DiscussionFormPage ui={ui} page={page} />;
     case 'static':
       return <StaticPage ui={ui} page={page} />;
     case 'live':

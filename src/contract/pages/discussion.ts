@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/clock.ts';
 import type { CommentDoc } from '../comment-doc.ts';
-import type { ClosedBecause, ReactionKind, SortOrder } from '../comments.ts';
+import type { ClosedBecause, NoticeKind, ReactionKind, SortOrder } from '../comments.ts';
 import type { PageBase } from './chrome.ts';
 
 /** A comment as a page shows it: a gap has no author and no body. */
@@ -79,4 +79,48 @@ export type CommentHistoryPage = PageBase & {
   story: { headline: string; href: string };
   comment: CommentView;
   before: readonly { at: Instant; body: CommentDoc }[];
+};
+
+/** A form of the discussion that works without JavaScript, or what came of it. Never cached. */
+export type DiscussionForm =
+  | {
+      do: 'write';
+      action: string;
+      text: string;
+      /** What was wrong with what was sent. */
+      fault?: string;
+      /** What it answers. */
+      parent?: CommentView;
+      /** The same for every attempt to send this text. */
+      key: string;
+      me?: string;
+      guest?: { name: string; email: string };
+      facebookHref?: string;
+    }
+  | { do: 'edit'; action: string; text: string; fault?: string; until: Instant }
+  | { do: 'delete'; action: string; comment: CommentView }
+  | { do: 'ignore'; action: string; name: string; on: boolean }
+  | { do: 'follow'; action: string; on: boolean }
+  | {
+      do: 'said';
+      said: 'posted' | 'held' | 'rejected' | 'removed' | 'saved';
+      reason?: string;
+      message?: string;
+      standard?: string;
+      body?: CommentDoc;
+      href?: string;
+      editHref?: string;
+    }
+  | {
+      do: 'notices';
+      action: string;
+      choices: readonly { kind: NoticeKind; wanted: boolean }[];
+      saved: boolean;
+    }
+  | { do: 'stop'; action: string; kind: NoticeKind; stopped: boolean };
+
+export type DiscussionFormPage = PageBase & {
+  kind: 'discussion-form';
+  story?: { headline: string; href: string };
+  form: DiscussionForm;
 };

@@ -1,6 +1,18 @@
 /** The door of the discussion: what moderation, imports, pages and the command line use. */
+export { dropDraft, keepDraft, keptDraft } from './drafts.store.ts';
+export { readComment } from './markup.ts';
+export { featureComment, setDiscussion, writeDiscussionSettings } from './manage.ts';
+export { checkEditable, deleteOwnComment, editComment, ownComment } from './own.ts';
+export { commentsOfPerson } from './own.views.ts';
+export {
+  followDiscussion,
+  followsDiscussion,
+  ignoredBy,
+  ignorePerson,
+  peopleBeginning,
+} from './people.store.ts';
 export { type DiscussionRoom, openDiscussion, postComment, type Posted } from './post.ts';
+export { reactionsOf, reactTo } from './reactions.store.ts';
 export { type Draft, type Moderator, noRules, type Writer } from './review.ts';
 export { changeState, changeStates, type StateChange } from './state.ts';
 export { type Submission, submitComment } from './submit.ts';
-export { readComment } from './markup.ts';

@@ -26,6 +26,8 @@ export type ReaderServices = {
   /** The site's public address, without a slash at its end. */
   readonly origin: string;
   readonly assets: AssetManifest;
+  /** Whether people can sign in by Facebook. */
+  readonly facebook?: boolean;
 };
 export type ReaderContext = PageContext<ReaderServices>;
 

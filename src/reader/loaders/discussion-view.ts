@@ -53,6 +53,7 @@ export function commentView(record: CommentRecord): CommentView {
 
 /** What every page of a discussion says of it. */
 export function head(
+  ctx: ReaderContext,
   status: DiscussionStatus,
   sort: SortOrder,
 ): Omit<DiscussionView, 'featured' | 'threads'> {
@@ -66,6 +67,9 @@ export function head(
     href: paths.discussion(articleId),
     feedHref: paths.commentsFeed(status.path),
     followHref: paths.discussionFollow(articleId),
+    ...(ctx.services.facebook === true
+      ? { facebookHref: paths.signInWith('facebook', paths.writeComment(articleId)) }
+      : {}),
     ...(status.slowSeconds === 0 ? {} : { slowSeconds: status.slowSeconds }),
   };
 }
@@ -78,7 +82,7 @@ export async function threadsView(
 ): Promise<DiscussionView> {
   const { articleId } = status;
   const said = page.sort === status.settings.sort ? undefined : page.sort;
-  const base = head(status, page.sort);
+  const base = head(ctx, status, page.sort);
   if (status.counts.visible === 0) return { ...base, featured: [], threads: [] };
   const { threads, next } = await threadsPage(ctx.read, articleId, { ...page, replies: REPLIES_FOLDED });
   const featured =

@@ -77,7 +77,7 @@ async function loadThread(
   const shown = [...between, ...replies];
   const begins = after === undefined && (comment === top || !focus || replies.length === top.descendants);
   const discussion: DiscussionView = {
-    ...head(status, status.settings.sort),
+    ...head(ctx, status, status.settings.sort),
     featured: [],
     threads: [{ top: commentView(top), replies: shown.map(commentView) }],
     ...(next === undefined ? {} : { next: paths.discussion(articleId, { thread: top.id, after: next }) }),
