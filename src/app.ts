@@ -18,6 +18,7 @@ import { type Hub, makeHub } from './features/collaboration/collaboration.ts';
 import { publishGate } from './features/desks/desks.ts';
 import { shelvesSubscriber } from './features/audience/audience.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
+import { noticesSubscriber } from './features/discussion/notices.events.ts';
 import { noRules } from './features/discussion/discussion.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
 import { deliverDue, forgetSent, type MailRoom, smtpTransport } from './features/mail/mail.ts';
@@ -216,6 +217,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
           namesSubscriber(db),
           desks.subscriber,
           shelvesSubscriber(db),
+          noticesSubscriber({ db, clock, origin: config.origin }),
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),
         ]

@@ -1,7 +1,8 @@
 import { articleLive } from './features/articles/articles.live.ts';
 import { audienceLive } from './features/audience/audience.live.ts';
+import { discussionLive } from './features/discussion/discussion.live.ts';
 import { storylineLive } from './features/storylines/storylines.live.ts';
 import type { LiveMapping } from './http/live/live.ts';
 
 /** Which events of the outbox are told on the live channel, and how: every feature's mappings, in the order in which they tell. */
-export const liveMappings: readonly LiveMapping[] = [articleLive, storylineLive, ...audienceLive];
+export const liveMappings: readonly LiveMapping[] = [articleLive, storylineLive, ...audienceLive, ...discussionLive];

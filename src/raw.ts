@@ -6,6 +6,8 @@ import { uploadRawRoutes } from './features/media/uploads.api.ts';
 import { seenRoutes } from './features/audience/seen.api.ts';
 import { liveRoutes } from './http/live/live.ts';
 import { accountPages } from './reader/account/account.routes.ts';
+import { commentExportRoute } from './features/discussion/comments-feed.api.ts';
+import { noticeRoutes } from './reader/forms/notices.ts';
 import { ownRoutes } from './reader/forms/own.ts';
 import { writeRoutes } from './reader/forms/write.ts';
 import { previewPages } from './reader/preview.ts';
@@ -20,6 +22,8 @@ export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...levelRoutes,
   ...writeRoutes,
   ...ownRoutes,
+  ...noticeRoutes,
+  commentExportRoute,
   ...previewPages,
   auditExportRoute,
   ...uploadRawRoutes,

@@ -2,6 +2,7 @@ import { defineCommand } from 'citty';
 import { projections } from '../app.ts';
 import { recountAudience } from '../features/audience/audience.ts';
 import { rebuildProjections } from '../features/articles/articles.ts';
+import { recountDiscussions } from '../features/discussion/discussion.ts';
 import { houseFlags, withHouse } from './house.ts';
 
 export const rebuildCommand = defineCommand({
@@ -18,5 +19,7 @@ export const rebuildCommand = defineCommand({
       process.stdout.write(
         `Rebuilt from ${count} published articles; counted again ${views} views of the site.\n`,
       );
+      const { discussions, mended } = await recountDiscussions(db, clock.now());
+      process.stdout.write(`Counted the comments of ${discussions} discussions; ${mended} were put right.\n`);
     }),
 });

@@ -31,6 +31,16 @@ export type LiveEvents = {
    * another feature has moved, ask for it.
    */
   numbers: { readonly views?: number; readonly readers?: number; readonly comments?: number };
+  /** On `discussion:ARTICLE`: a comment that readers may see; `by` is its author's account. */
+  'comment.published': {
+    readonly article: string;
+    readonly comment: string;
+    readonly thread: string;
+    readonly parent?: string;
+    readonly by?: string;
+  };
+  /** On `discussion:ARTICLE`: a comment was edited, picked, or is not to be seen any more. */
+  'comment.changed': { readonly article: string; readonly comment: string };
   /** On `newsroom:audience`: the figures of the dashboard have moved. */
   'audience.moved': { readonly readers: number };
 };

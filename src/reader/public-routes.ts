@@ -14,6 +14,7 @@ import { pageRoute, type PageRoute } from '../http/route.ts';
 import { siteOf } from '../features/articles/site.views.ts';
 import type { Blobs } from '../storage/files/blobs.ts';
 import type { ReaderServices } from './loaders/context.ts';
+import { commentFeedRoutes } from '../features/discussion/comments-feed.api.ts';
 import { feedRoutesOfSite } from '../features/feeds/feeds.api.ts';
 import { readerRoutes } from './routes.ts';
 
@@ -154,5 +155,6 @@ export const publicRoutes: readonly PageRoute<PublicServices>[] = [
   ...fileRoutes,
   ...feedRoutesOfSite,
   ...podcastRoutes,
+  ...commentFeedRoutes,
   ...readerRoutes,
 ];

@@ -1,8 +1,13 @@
 /** The door of the discussion: what moderation, imports, pages and the command line use. */
 export { dropDraft, keepDraft, keptDraft } from './drafts.store.ts';
+export { exportComments } from './export.views.ts';
+export { type ImportedComment, placeImported } from './imported.ts';
 export { readComment } from './markup.ts';
 export { featureComment, setDiscussion, writeDiscussionSettings } from './manage.ts';
 export { checkEditable, deleteOwnComment, editComment, ownComment } from './own.ts';
+export { chooseNotices, noticeChoices, readStopWord } from './notice-choices.store.ts';
+export { forgetPerson } from './person.store.ts';
+export { recountDiscussions } from './recount.store.ts';
 export { commentsOfPerson } from './own.views.ts';
 export {
   followDiscussion,

@@ -17,6 +17,8 @@ export type FeedInput = {
   readonly feedPath: string;
   readonly stories: readonly FeedStory[];
   readonly pictures: FeedPictures;
+  /** Visible comments by story; a story that is not in it has no discussion to read. */
+  readonly comments: ReadonlyMap<string, number>;
 };
 
 export const feedTypes: Readonly<Record<FeedFormat, string>> = {
@@ -106,6 +108,7 @@ function rss(input: FeedInput): string {
         content: { encoded: contentHtml(story, input) },
         ...(authorsOf(story).length === 0 ? {} : { dc: { creators: authorsOf(story) } }),
         categories: topicsOf(story).map((name) => ({ name })),
+        ...discussionOf(story, input),
         ...(picture === undefined
           ? {}
           : {
@@ -126,6 +129,16 @@ function rss(input: FeedInput): string {
       };
     }),
   });
+}
+
+/** The discussion of a story as feed readers know it: its page, its count (Slash) and its own feed (Well-Formed Web). */
+function discussionOf(story: FeedStory, { origin, comments }: FeedInput) {
+  if (story.version.discussion === 'closed' && !comments.has(story.id)) return {};
+  return {
+    comments: `${origin}${story.version.path}#discussion`,
+    slash: { comments: comments.get(story.id) ?? 0 },
+    wfw: { commentRss: origin + paths.commentsFeed(story.version.path) },
+  };
 }
 
 function mimeOf(url: string): string {

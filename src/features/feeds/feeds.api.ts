@@ -6,6 +6,7 @@ import { type ListOf, livePages, publishedAt } from '../articles/articles.views.
 import { siteOf } from '../articles/site.views.ts';
 import { allSections, authorBySlug } from '../articles/nouns.views.ts';
 import { conceptBySlug, mediaTopicsOf } from '../concepts/concepts.views.ts';
+import { commentCounts } from '../discussion/discussion.views.ts';
 import { storylineBySlug } from '../storylines/storylines.views.ts';
 import { feedTypes, writeFeed } from './feed.ts';
 import { feedPictures, feedStories, sitemapMonths, sitemapStories, storiesSince } from './feeds.views.ts';
@@ -43,8 +44,13 @@ async function feedAnswer(ctx: Context, format: FeedFormat, feed: FeedOf): Promi
   const settings = await siteOf(ctx.read);
   const stories = await feedStories(ctx.read, feed.of, PER_FEED);
   const pictures = await feedPictures(ctx.read, stories, { origin: ctx.services.origin, now: ctx.now });
+  const comments = await commentCounts(
+    ctx.read,
+    stories.map((story) => story.id),
+  );
   const body = writeFeed({
     format,
+    comments,
     origin: ctx.services.origin,
     settings,
     title: feed.title,
@@ -60,6 +66,7 @@ async function feedAnswer(ctx: Context, format: FeedFormat, feed: FeedOf): Promi
     ...feed.tags,
     ...stories.flatMap((story) => [
       tag.article(story.id),
+      tag.commentCount(story.id),
       ...(story.version.leadPicture === undefined ? [] : [tag.asset(story.version.leadPicture.asset)]),
     ]),
   ];

@@ -171,7 +171,8 @@ export type CommentItem = {
   writtenAt?: string;
   /** Plain paragraphs. */
   paragraphs: string[];
-  state: 'approved' | 'pending' | 'spam' | 'trash';
+  /** `removed` and `deleted` are kept as gaps, for what answers them. */
+  state: 'approved' | 'pending' | 'spam' | 'trash' | 'removed' | 'deleted';
   /** A notice from another site rather than a reader's words. */
   type: 'comment' | 'pingback';
 };

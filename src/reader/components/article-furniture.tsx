@@ -232,7 +232,16 @@ export function Share(props: { ui: Ui; url: string; title: string }): VNode {
 }
 
 /** The discussion under a story: the ways to take part, its first page, and the way to the rest. */
-export function Discussion({ ui, article }: { ui: Ui; article: ArticleView }): VNode {
+export function Discussion({
+  ui,
+  article,
+  discussionCss,
+}: {
+  ui: Ui;
+  article: ArticleView;
+  /** The sheet that script loads when the first comment comes. */
+  discussionCss: string | undefined;
+}): VNode {
   const { t, w, site } = ui;
   const { discussion } = article;
   return (
@@ -253,6 +262,7 @@ export function Discussion({ ui, article }: { ui: Ui; article: ArticleView }): V
           data-article={discussion.articleId}
           data-sort={discussion.sort}
           data-count={discussion.count}
+          data-css={discussion.threads.length === 0 ? discussionCss : undefined}
           data-open={discussion.closed === undefined ? '' : undefined}
         >
           <DiscussionTools ui={ui} discussion={discussion} />

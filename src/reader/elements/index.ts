@@ -2,6 +2,7 @@ import { LateNumber } from './late-number.ts';
 import { PageLive } from './page-live.ts';
 import { EpisodeAudio } from './episode-audio.ts';
 import { ListenLive } from './listen-live.ts';
+import { LiveDiscussion } from './live-discussion.ts';
 import { RelTime } from './rel-time.ts';
 import { SearchBox } from './search-box.ts';
 import { ShortLink } from './short-link.ts';
@@ -22,3 +23,4 @@ if (document.querySelector('passkey-sign-in,passkey-add') !== null)
     customElements.define('passkey-sign-in', PasskeySignIn);
     customElements.define('passkey-add', PasskeyAdd);
   });
+customElements.define('live-discussion', LiveDiscussion);

@@ -92,6 +92,6 @@ export function seeOther(res: ServerResponse, to: string): void {
 }
 
 /** Sends somebody to sign in, and back to an address of this site. */
-export function toSignIn(res: ServerResponse, back: string, via?: string): void {
-  seeOther(res, via === 'facebook' ? paths.signInWith('facebook', back) : paths.signIn(back));
+export function toSignIn(res: ServerResponse, back: string): void {
+  seeOther(res, paths.signIn(back));
 }

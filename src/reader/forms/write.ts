@@ -66,7 +66,7 @@ function writeForm(
       ? { guest: { name: given.name ?? '', email: given.email ?? '' } }
       : {}),
     ...(ctx.services.facebook === true
-      ? { facebookHref: paths.signInWith('facebook', paths.writeComment(status.articleId)) }
+      ? { facebookHref: paths.writeComment(status.articleId, { via: 'facebook' }) }
       : {}),
   };
 }
@@ -103,6 +103,9 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
     handle: async (ctx, { params, query }, io) => {
       const articleId = params['article'] ?? '';
       const status = await openDiscussion(ctx.db.read, articleId, ctx.now);
+      // Who is asked by Facebook is asked on the page that signs people in.
+      if (ctx.actor === undefined && query.get('via') !== null)
+        return toSignIn(io.res, paths.writeComment(articleId));
       const word = query.get('draft');
       const draft = word === null ? undefined : await keptDraft(ctx.db.read, ctx.now, word);
       const kept = draft?.articleId === articleId ? draft : undefined;
@@ -139,7 +142,7 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
           const word = await ctx.db.write((tx) =>
             keepDraft(tx, ctx.now, { articleId, parentId: parent?.id, source: text.slice(0, 20_000) }),
           );
-          return toSignIn(io.res, paths.writeComment(articleId, { draft: word }), via ?? undefined);
+          return toSignIn(io.res, paths.writeComment(articleId, { draft: word }));
         }
         if (writer.kind === 'guest') ctx.limitTarget('comment', writer.email.toLowerCase());
         const key = form.get('key') ?? undefined;

@@ -68,7 +68,7 @@ export function head(
     feedHref: paths.commentsFeed(status.path),
     followHref: paths.discussionFollow(articleId),
     ...(ctx.services.facebook === true
-      ? { facebookHref: paths.signInWith('facebook', paths.writeComment(articleId)) }
+      ? { facebookHref: paths.writeComment(articleId, { via: 'facebook' }) }
       : {}),
     ...(status.slowSeconds === 0 ? {} : { slowSeconds: status.slowSeconds }),
   };

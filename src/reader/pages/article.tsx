@@ -94,7 +94,7 @@ export function ArticlePage({ ui, page }: { ui: Ui; page: Model }): VNode {
         </footer>
       </article>
       <Related ui={ui} article={article} />
-      <Discussion ui={ui} article={article} />
+      <Discussion ui={ui} article={article} discussionCss={page.assets.discussionCss} />
     </>
   );
 }

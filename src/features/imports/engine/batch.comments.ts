@@ -1,6 +1,7 @@
 import { newId } from '../../../base/ids.ts';
 import { toJson } from '../../../base/json.ts';
 import type { Tx } from '../../../storage/db.ts';
+import { type ImportedComment, placeImported } from '../../discussion/discussion.ts';
 import type { CommentItem } from '../item.ts';
 import { type Articles, type BatchContext, ofKind, type Row, type Seen } from './batch.parts.ts';
 import { knownItems, putComments } from './imports.store.ts';
@@ -18,8 +19,9 @@ export async function applyComments(
     ids: comments.map(({ item }) => item.externalId),
   });
   const kept = new Map<string, Parameters<typeof putComments>[1][number]>();
+  const placed = new Map<string, ImportedComment>();
   for (const { item, digest } of comments) {
-    if (kept.has(item.externalId)) {
+    if (placed.has(item.externalId)) {
       enter(context.ledger, 'comment', { kept: false, reason: 'listed twice' });
       continue;
     }
@@ -35,6 +37,17 @@ export async function applyComments(
     const id = before?.our_id ?? newId();
     row({ ...note, outcome: 'kept', our_id: id });
     enter(context.ledger, 'comment', { kept: true, unchanged: before?.digest === digest });
+    placed.set(item.externalId, {
+      origin: context.origin,
+      externalId: item.externalId,
+      articleId: article,
+      parentExternalId: item.parent,
+      author: item.author,
+      writtenAt: item.writtenAt ?? context.clock.now(),
+      paragraphs: item.paragraphs,
+      state: placeAs[item.state],
+    });
+    if (item.state === 'deleted' || item.state === 'removed') continue;
     kept.set(item.externalId, {
       id,
       origin: context.origin,
@@ -50,7 +63,19 @@ export async function applyComments(
     });
   }
   await putComments(tx, [...kept.values()]);
+  await placeImported(tx, context.press.db, {
+    comments: [...placed.values()],
+    now: context.clock.now(),
+  });
 }
+
+const placeAs = {
+  approved: 'visible',
+  pending: 'held',
+  removed: 'removed',
+  deleted: 'deleted',
+  spam: 'removed',
+} as const;
 
 function dropReason(item: CommentItem, article: string | undefined): string | undefined {
   if (item.type === 'pingback') return 'a notice from another site';
