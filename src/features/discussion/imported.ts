@@ -1,5 +1,4 @@
 import type { Instant } from '../../base/clock.ts';
-import { newId } from '../../base/ids.ts';
 import { toJson } from '../../base/json.ts';
 import { commentFromParagraphs } from '../../contract/comment-doc.ts';
 import { type CommentState, DEEPEST_LEVEL, MAX_COMMENT } from '../../contract/comments.ts';

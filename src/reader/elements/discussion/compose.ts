@@ -103,13 +103,13 @@ export function compose(options: Compose): void {
     send.disabled = true;
     form.classList.add('sending');
     say(w.sending);
-    const done = (): void => {
+    const settle = (): void => {
       send.disabled = false;
       form.classList.remove('sending');
     };
     post(options, kept).then(
       (answer) => {
-        done();
+        settle();
         if (answer === 'sign-in') {
           // The form itself takes the text to the sign-in and back.
           form.submit();
@@ -128,7 +128,7 @@ export function compose(options: Compose): void {
         form.replaceWith(outcome(answer, w));
       },
       () => {
-        done();
+        settle();
         say(navigator.onLine ? w.notSent : w.offline);
       },
     );
