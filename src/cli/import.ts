@@ -7,6 +7,9 @@ import { Problem } from '../base/problem.ts';
 import { siteOf } from '../features/articles/articles.ts';
 import { type ImportReport, runImport } from '../features/imports/engine/engine.ts';
 import { ledgerText } from '../features/imports/engine/ledger.ts';
+import { readCoral } from '../features/imports/comments/coral.ts';
+import { readDisqus } from '../features/imports/comments/disqus.ts';
+import { readRemark42 } from '../features/imports/comments/remark42.ts';
 import { readFeed } from '../features/imports/feed/feed.ts';
 import { readGhost } from '../features/imports/ghost/ghost.ts';
 import { fileSource } from '../features/imports/input/source.ts';
@@ -26,6 +29,9 @@ const readers: Readonly<Record<string, (timeZone: string) => ImportReader>> = {
   feed: () => readFeed,
   ninjs: () => readNinjs,
   page: pageReader,
+  disqus: () => readDisqus,
+  coral: () => readCoral,
+  remark42: () => readRemark42,
 };
 
 type Args = {
@@ -39,10 +45,17 @@ type Args = {
 };
 
 export const importCommand = defineCommand({
-  meta: { name: 'import', description: 'Import FORMAT FILE-or-URL…: wxr, ghost, feed, ninjs or page' },
+  meta: {
+    name: 'import',
+    description: 'Import FORMAT FILE-or-URL…: wxr, ghost, feed, ninjs, page, disqus, coral or remark42',
+  },
   args: {
     ...houseFlags,
-    format: { type: 'positional', required: true, description: 'wxr, ghost, feed, ninjs or page' },
+    format: {
+      type: 'positional',
+      required: true,
+      description: 'wxr, ghost, feed, ninjs, page, disqus, coral or remark42',
+    },
     files: {
       type: 'positional',
       required: true,
@@ -80,8 +93,8 @@ export const importCommand = defineCommand({
     }
     await withHouse(args, async (house) => {
       const { timeZone } = await siteOf(house.db.read);
-      for (const file of files) {
-        await withSource(file, async (source) => {
+      for (const group of groupsOf(given.format, files)) {
+        await withSources(group, async (source) => {
           if (given.format === 'page') await printPage(source, given.json === true);
           const report = await importFile(house, { source, args: given, reader: reader(timeZone) });
           complain(report);
@@ -176,6 +189,34 @@ function complain({ file, ledger: { missing } }: ImportReport): void {
     `${missing} ${missing === 1 ? 'file' : 'files'} that ${file} names could not be had. Import it again with --uploads DIR to fill them in.\n`,
   );
   process.exitCode = 1;
+}
+
+/** Files that belong together are one import: the collections of a Coral. */
+function groupsOf(format: string, files: readonly string[]): (readonly string[])[] {
+  return format === 'coral' ? [files] : files.map((file) => [file]);
+}
+
+/** Opens files one after the other as if they were one, each on lines of its own. */
+async function withSources(
+  names: readonly string[],
+  work: (source: ImportSource) => Promise<void>,
+  opened: readonly ImportSource[] = [],
+): Promise<void> {
+  const [name, ...others] = names;
+  if (name !== undefined) return withSource(name, (source) => withSources(others, work, [...opened, source]));
+  const [only] = opened;
+  if (only !== undefined && opened.length === 1) return work(only);
+  const size = opened.reduce((sum, source) => sum + (source.size ?? 0), 0);
+  return work({
+    name: opened.map((source) => source.name).join(' + '),
+    size,
+    open: async function* () {
+      for (const source of opened) {
+        yield* source.open();
+        yield new TextEncoder().encode('\n');
+      }
+    },
+  });
 }
 
 /** Opens a file, or fetches an address into one first. */

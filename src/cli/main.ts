@@ -5,6 +5,7 @@ import { benchCommand } from './bench.ts';
 import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo/demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { readVersion } from './house.ts';
 import { mirrorCommand } from './mirror.ts';
@@ -18,6 +19,7 @@ import { tokenCommand, userCommand } from './users.ts';
 const subCommands: Record<string, CommandDef> = {
   serve: serveCommand as CommandDef,
   import: importCommand as CommandDef,
+  export: exportCommand as CommandDef,
   demo: demoCommand as CommandDef,
   backup: backupCommand(findStorage) as CommandDef,
   restore: restoreCommand(findStorage) as CommandDef,

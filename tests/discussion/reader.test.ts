@@ -39,11 +39,16 @@ test('a reader without JavaScript writes, answers, quotes, edits, votes and take
   const ada = await signedIn(house, 'reader', { name: 'Ada Byron' });
   const ben = await signedIn(house, 'reader', { name: 'Ben Nevis' });
   await withBrowser(async (browser) => {
-    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 844 },
+    });
     const page = await context.newPage();
     await page.goto(address + article.path);
     await page.getByRole('link', { name: /^Comment via Dateline/ }).click();
-    await page.getByLabel('Your comment').fill('The gulls were *loud*.\n\n> quiet\n\nSee https://gulls.example/a.');
+    await page
+      .getByLabel('Your comment')
+      .fill('The gulls were *loud*.\n\n> quiet\n\nSee https://gulls.example/a.');
     // Nobody is signed in: the text waits while they do.
     await page.getByRole('button', { name: 'Sign in and post' }).click();
     const back = new URL(page.url()).searchParams.get('to') ?? '';
@@ -92,7 +97,9 @@ test('a reader without JavaScript writes, answers, quotes, edits, votes and take
     await page.goto(address + article.path);
     expect(await page.locator('.cm').first().textContent()).toBe('The author has taken this comment back.');
     expect(await page.locator('#discussion-head').textContent()).toContain('(1)');
-    const json = (await (await fetch(`${address}/api/v1/discussions/${article.id}`)).json()) as { count: number };
+    const json = (await (await fetch(`${address}/api/v1/discussions/${article.id}`)).json()) as {
+      count: number;
+    };
     expect(json.count).toBe(1);
   });
 }, 60_000);

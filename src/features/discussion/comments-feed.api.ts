@@ -89,12 +89,13 @@ export const commentFeedRoutes: readonly PageRoute<Services>[] = [
         items: comments.map((comment) => {
           const name = plain(comment.author?.name ?? '') || words.someone;
           return {
-            title: name,
+            // Programs read titles and descriptions as markup, whatever RSS says: what was typed stays text in both readings.
+            title: escape(name),
             link: `${origin}${paths.comment(article.id, comment.id)}#comment-${comment.id}`,
             guid: { value: `urn:uuid:${comment.id}`, isPermaLink: false },
             pubDate: new Date(comment.at),
-            dc: { creators: [name] },
-            description: comment.body === undefined ? '' : plain(commentText(comment.body)),
+            dc: { creators: [name.replace(/[<>]/g, '')] },
+            description: comment.body === undefined ? '' : escape(plain(commentText(comment.body))),
             content: { encoded: comment.body === undefined ? '' : commentHtml(comment.body) },
           };
         }),

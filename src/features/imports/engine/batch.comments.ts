@@ -2,6 +2,8 @@ import { newId } from '../../../base/ids.ts';
 import { toJson } from '../../../base/json.ts';
 import type { Tx } from '../../../storage/db.ts';
 import { type ImportedComment, placeImported } from '../../discussion/discussion.ts';
+import { articleAt } from '../comments/find-articles.ts';
+import { addressesOf } from '../comments/order.ts';
 import type { CommentItem } from '../item.ts';
 import { type Articles, type BatchContext, ofKind, type Row, type Seen } from './batch.parts.ts';
 import { knownItems, putComments } from './imports.store.ts';
@@ -20,12 +22,19 @@ export async function applyComments(
   });
   const kept = new Map<string, Parameters<typeof putComments>[1][number]>();
   const placed = new Map<string, ImportedComment>();
+  const at = new Map<string, string | undefined>();
+  const found = async (name: string, addresses: readonly string[]): Promise<string | undefined> => {
+    if (!at.has(name)) at.set(name, await articleAt(tx, addresses));
+    return at.get(name);
+  };
   for (const { item, digest } of comments) {
     if (placed.has(item.externalId)) {
       enter(context.ledger, 'comment', { kept: false, reason: 'listed twice' });
       continue;
     }
-    const article = await articles(item.article);
+    const addresses = addressesOf(item.article);
+    const article =
+      addresses === undefined ? await articles(item.article) : await found(item.article, addresses);
     const before = known.get(item.externalId);
     const reason = dropReason(item, article);
     const note = { external_id: item.externalId, item_kind: 'comment', digest };
@@ -81,5 +90,8 @@ function dropReason(item: CommentItem, article: string | undefined): string | un
   if (item.type === 'pingback') return 'a notice from another site';
   if (item.state === 'trash') return 'in the trash';
   if (item.state === 'spam') return 'spam';
-  return article === undefined ? 'its article was not kept' : undefined;
+  if (article !== undefined) return undefined;
+  return addressesOf(item.article) === undefined
+    ? 'its article was not kept'
+    : 'no article stands at its address';
 }
