@@ -21,6 +21,7 @@ import type { Hub } from './features/collaboration/collaboration.ts';
 import { threadRoutes } from './features/collaboration/threads.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import { discussionRoutes } from './features/discussion/discussion.api.ts';
+import { discussionStaffRoutes } from './features/discussion/staff.api.ts';
 import type { Moderator } from './features/discussion/discussion.ts';
 import { conceptWorkRoutes } from './features/concepts/concepts.work.api.ts';
 import { duplicateRoutes } from './features/related/duplicates.api.ts';
@@ -103,6 +104,7 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...assetRoutes,
   ...uploadRoutes,
   ...discussionRoutes,
+  ...discussionStaffRoutes,
   ...shortLinkRoutes,
   ...audienceRoutes,
   ...searchRoutes,
