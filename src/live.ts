@@ -5,4 +5,9 @@ import { storylineLive } from './features/storylines/storylines.live.ts';
 import type { LiveMapping } from './http/live/live.ts';
 
 /** Which events of the outbox are told on the live channel, and how: every feature's mappings, in the order in which they tell. */
-export const liveMappings: readonly LiveMapping[] = [articleLive, storylineLive, ...audienceLive, ...discussionLive];
+export const liveMappings: readonly LiveMapping[] = [
+  articleLive,
+  storylineLive,
+  ...audienceLive,
+  ...discussionLive,
+];
