@@ -11,6 +11,7 @@ import type { Row, RowMaker } from './row.ts';
 import { cachedArticle } from './rows/cached.ts';
 import { liveRow } from './rows/live.ts';
 import { viewsRow } from './rows/views.ts';
+import { discussionRow } from './rows/discussion.ts';
 import { importRow } from './rows/import.ts';
 import { publishRow } from './rows/publish.ts';
 import { searchRow } from './rows/search.ts';
@@ -21,6 +22,7 @@ import { tableOf } from './table.ts';
 const rows: Readonly<Record<string, RowMaker>> = {
   cached: cachedArticle,
   uncached: uncachedArticle,
+  discussion: discussionRow,
   search: searchRow,
   import: importRow,
   start: startRow,

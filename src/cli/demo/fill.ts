@@ -26,6 +26,7 @@ import { changeStoryline, createStoryline } from '../../features/storylines/stor
 import type { Tx } from '../../storage/db.ts';
 import { writeSetting } from '../../storage/settings.store.ts';
 import { fillDesks } from './desks.ts';
+import { fillDiscussions } from './discuss.ts';
 import { loadSample, picturePath, type Sample, type SampleArticle, withIds } from './sample.ts';
 
 export type DemoLogin = {
@@ -97,6 +98,7 @@ export async function fillHouse(house: House, progress: (line: string) => void):
       await closeStoryline(tx, house, { line, ids });
   });
   await fillDesks(house);
+  await fillDiscussions(house);
 }
 
 /** The password of everybody in the sample. It is printed, and the sample is nobody's newsroom. */
