@@ -13,6 +13,7 @@ import { liveRow } from './rows/live.ts';
 import { viewsRow } from './rows/views.ts';
 import { discussionRow } from './rows/discussion.ts';
 import { importRow } from './rows/import.ts';
+import { listsRow } from './rows/lists.ts';
 import { publishRow } from './rows/publish.ts';
 import { searchRow } from './rows/search.ts';
 import { startRow } from './rows/start.ts';
@@ -24,6 +25,7 @@ const rows: Readonly<Record<string, RowMaker>> = {
   uncached: uncachedArticle,
   discussion: discussionRow,
   search: searchRow,
+  lists: listsRow,
   import: importRow,
   start: startRow,
   publish: publishRow,

@@ -33,6 +33,8 @@ import { publishRoutes } from './features/desks/publish.api.ts';
 import { receiptRoutes } from './features/desks/receipts.api.ts';
 import { workRoutes } from './features/desks/work.api.ts';
 import { frontPageRoutes } from './features/front-pages/front-pages.api.ts';
+import { bulkRoutes } from './features/lists/bulk.api.ts';
+import { listRoutes } from './features/lists/lists.api.ts';
 import { mediaRoutes } from './features/media/media.api.ts';
 import { mailRoutes } from './features/mail/mail.api.ts';
 import { assetRoutes } from './features/media/assets.api.ts';
@@ -41,6 +43,7 @@ import type { MediaRoom } from './features/media/media.ts';
 import { radioProgrammeRoutes } from './features/radio/programmes.api.ts';
 import { mountRoutes } from './features/radio/mounts.api.ts';
 import type { Station } from './features/radio/radio.ts';
+import { mentionRoutes } from './features/mentions/mentions.api.ts';
 import { eraseRoutes } from './features/record/erase.api.ts';
 import { searchRoutes } from './features/search/search.api.ts';
 import { shortLinkRoutes } from './features/short-links/short-links.api.ts';
@@ -118,4 +121,7 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...mountRoutes,
   ...radioProgrammeRoutes,
   ...siteRoutes,
+  ...mentionRoutes,
+  ...listRoutes,
+  ...bulkRoutes,
 ];

@@ -98,6 +98,8 @@ export const paths = {
   assetPreview: (id: string, version: string) =>
     `/api/v1/assets/${seg(id)}/preview?v=${version.slice(0, 10)}`,
   assetOriginal: (id: string) => `/api/v1/assets/${seg(id)}/original`,
+  /** The style sheet of the site's own colours, by a digest of them. */
+  theme: (digest: string) => `/theme/${digest}.css`,
   asset: (file: string) => `/assets/${file}`,
   record: (rest: string) => `/record/${rest}`,
   /** The reader's own pages: `account()`, `account('security')`. */
@@ -157,6 +159,7 @@ export const reservedSegments: ReadonlySet<string> = new Set([
   'og',
   'media',
   'assets',
+  'theme',
   'record',
   'now',
   'newsroom',

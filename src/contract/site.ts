@@ -1,8 +1,41 @@
 import { z } from 'zod';
 import { isTimeZone } from '../base/clock.ts';
 import { isLanguageTag } from '../base/text.ts';
+import { colourFaults } from './theme.ts';
 
 const language = z.string().refine(isLanguageTag, 'a language tag such as en or pt-BR');
+
+/** A link of a menu: an address of this site, or of another. */
+const MenuLink = z.strictObject({
+  label: z.string().trim().min(1).max(60),
+  href: z
+    .string()
+    .max(500)
+    .regex(
+      /^(?:\/(?!\/)[^\s\\]*|https?:\/\/[^\s\\]+|mailto:[^\s\\]+)$/,
+      'a path such as /about, or a whole address',
+    ),
+  /** In the site's other languages, by language tag. */
+  labels: z.record(z.string(), z.string().min(1).max(60)).default({}),
+});
+export type MenuLink = z.infer<typeof MenuLink>;
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour such as #b3131e');
+const Scheme = z.strictObject({
+  paper: colour.optional(),
+  ink: colour.optional(),
+  accent: colour.optional(),
+});
+const SiteColours = z
+  .strictObject({ light: Scheme.default({}), dark: Scheme.default({}) })
+  .superRefine((theme, ctx) => {
+    for (const { scheme, colour: which, is, least } of colourFaults(theme))
+      ctx.addIssue({
+        code: 'custom',
+        path: [scheme, which],
+        message: `has a contrast of ${is} on its paper; at least ${least} is needed to be read`,
+      });
+  });
 
 /** What an admin sets of the site; stored as one setting. */
 export const SiteSettings = z.strictObject({
@@ -18,8 +51,26 @@ export const SiteSettings = z.strictObject({
   /** The legal publisher, for JSON-LD and feeds; the name when absent. */
   publisher: z.string().max(200).optional(),
   contactEmail: z.email().optional(),
+  contactPhone: z.string().max(60).optional(),
+  contactAddress: z.string().max(500).optional(),
+  /** A picture of the house's stock, shown in the place of the name. */
+  logo: z.uuid().optional(),
+  colours: SiteColours.default({ light: {}, dark: {} }),
+  menus: z
+    .strictObject({
+      masthead: z.array(MenuLink).max(12).default([]),
+      footer: z.array(MenuLink).max(24).default([]),
+    })
+    .default({ masthead: [], footer: [] }),
+  /** Accounts of the house elsewhere. */
+  social: z.array(MenuLink).max(12).default([]),
 });
 export type SiteSettings = z.infer<typeof SiteSettings>;
+
+/** The words of a link in one edition. */
+export function linkIn(link: MenuLink, edition: string): { label: string; href: string } {
+  return { label: link.labels[edition] ?? link.label, href: link.href };
+}
 
 /** The settings with name and tagline as one edition has them. */
 export function siteIn(settings: SiteSettings, edition: string): SiteSettings {

@@ -38,6 +38,8 @@ function chrome(lang: FixtureLanguage, path: string): SiteChrome {
     standardsHref: '/community-standards',
     archiveHref: '/archive/2026/11/24',
     footer: [{ label: w.about, href: '/about' }],
+    menu: [],
+    social: [],
     liveNumbersHref: '/now/numbers',
   };
 }

@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { typeOfExtension } from '../contract/media.ts';
 import { tag } from '../contract/cache-tags.ts';
 import { siteIn } from '../contract/site.ts';
+import { themeSheet } from '../contract/theme.ts';
 import { publishedById } from '../features/articles/articles.views.ts';
 import type { MediaRoom } from '../features/media/media.ts';
 import { isServed } from '../features/media/media.views.ts';
@@ -13,8 +14,8 @@ import { recordFile } from '../features/record/record.api.ts';
 import { pageRoute, type PageRoute } from '../http/route.ts';
 import { siteOf } from '../features/articles/site.views.ts';
 import type { Blobs } from '../storage/files/blobs.ts';
-import type { ReaderServices } from './loaders/context.ts';
 import { commentFeedRoutes } from '../features/discussion/comments-feed.api.ts';
+import { type ReaderServices, themeDigest } from './loaders/context.ts';
 import { feedRoutesOfSite } from '../features/feeds/feeds.api.ts';
 import { readerRoutes } from './routes.ts';
 
@@ -107,6 +108,22 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
         body: Buffer.concat(chunks),
         tags: [tag.article(article.id), tag.site],
         cache: 'page',
+      };
+    },
+  }),
+  define({
+    pattern: '/theme/:digest.css',
+    // A page that a reader kept may name colours of yesterday: it gets those of today.
+    load: async (ctx, { params }) => {
+      const sheet = themeSheet((await siteOf(ctx.read)).colours ?? {});
+      const current = params.digest === themeDigest(sheet);
+      if (!/^[0-9a-f]{10}$/.test(params.digest)) return undefined;
+      return {
+        status: 200,
+        contentType: 'text/css; charset=utf-8',
+        body: sheet,
+        tags: [tag.site],
+        cache: current && sheet !== '' ? 'immutable' : 'page',
       };
     },
   }),

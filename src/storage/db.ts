@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Kysely, RawBuilder, SqlBool, Transaction } from 'kysely';
 import type { Instant } from '../base/clock.ts';
 import type { Tables } from './tables/index.ts';
 
@@ -53,6 +53,8 @@ export type Dialect = {
   readSnapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** Ends a query of rows to be taken by one of several workers: those that another has locked are passed over. */
   readonly skipLocked: RawBuilder<unknown>;
+  /** Whether the headline of a row of `articles` holds all of these folded words; one that ends with `*` is begun only. */
+  headlineHas(words: readonly string[]): RawBuilder<SqlBool>;
   /** The tables of this edition and how they hang together: for backup and restore. */
   catalog(db: Reader): Promise<Table[]>;
   /** Between `insert into t (…)` and `values`: takes numbers as given in columns that the database numbers itself. */

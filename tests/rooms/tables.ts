@@ -14,7 +14,7 @@ export function tableFaults(files: readonly Source[], owners: Ownership): Fault[
   for (const source of files) {
     if (isTest(source)) continue;
     visit(source, (node) => {
-      for (const table of written(node)) {
+      for (const table of written(source, node)) {
         const may = owners[table];
         if (may === undefined)
           faults.push(fault(source, node, `writes ${table}, which rooms.json gives to nobody`));
@@ -25,7 +25,7 @@ export function tableFaults(files: readonly Source[], owners: Ownership): Fault[
   }
   return faults;
 
-  function written(node: ts.Node): string[] {
+  function written(source: Source, node: ts.Node): string[] {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       if (!WRITES.has(node.expression.name.text)) return [];
       const [first] = node.arguments;
@@ -34,6 +34,8 @@ export function tableFaults(files: readonly Source[], owners: Ownership): Fault[
     }
     const text = literalText(node);
     if (text === undefined) return [];
+    // The schema keeps an index in step by itself; no code of the program is in it.
+    if (source.path.startsWith('src/storage/migrations/') && /^\s*create trigger\b/i.test(text)) return [];
     return [...text.matchAll(SQL)].map((match) => match[1] ?? '').filter((name) => name in owners);
   }
 }

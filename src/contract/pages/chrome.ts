@@ -44,6 +44,15 @@ export type SiteChrome = {
   standardsHref: string;
   /** Today's page of the archive. */
   archiveHref?: string;
+  /** A picture in the place of the name. */
+  logo?: { src: string; width: number; height: number; alt: string };
+  /** Links of the house's own after the sections. */
+  menu: readonly Link[];
+  /** Accounts of the house elsewhere. */
+  social: readonly Link[];
+  contact?: { email?: string; phone?: string; address?: string };
+  /** The style sheet of the site's own colours. */
+  themeHref?: string;
   /** Further links of the footer: about, contact, imprint, privacy. */
   footer: readonly Link[];
   /** Where late numbers are refreshed, `/api/v1/live-numbers`; absent: numbers stay as rendered. */

@@ -28,38 +28,58 @@ const Content = z.preprocess((value) => {
   return value;
 }, ArticleContent);
 
+/** In the one form that instants are kept in. */
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+
 const position = cursorOf(z.object({ at: z.string().max(40), id: z.uuid() }));
 
 export const articleRoutes: readonly ApiRoute<ArticleServices>[] = [
   route({
     method: 'GET',
     path: PATH,
-    summary: 'Lists articles in any state, the last changed first',
+    summary: 'Lists articles in any state, the last changed or the last published first',
     tags,
     permission: 'articles:read',
     input: {
       query: PageQuery.extend({
         state: z.enum(articleStates).optional(),
+        kind: z.enum(['article', 'page']).optional(),
         language: z.string().max(35).optional(),
         section: z.uuid().optional(),
         desk: z.string().max(100).optional().describe('The slug of a desk'),
         assignee: z.uuid().optional().describe('Whose hands it is in'),
-        q: z.string().min(1).max(300).optional().describe('How the headline begins'),
+        createdBy: z.uuid().optional().describe('Who began it'),
+        author: z.uuid().optional().describe('Whose byline it bears'),
+        storyline: z.uuid().optional(),
+        concept: z.uuid().optional(),
+        q: z
+          .string()
+          .min(1)
+          .max(300)
+          .optional()
+          .describe('Whole words of the headline, anywhere in it; the last may end with * for its beginning'),
+        updatedFrom: instant.optional(),
+        updatedTo: instant.optional().describe('Before this instant'),
+        publishedFrom: instant.optional().describe('Of the first publication'),
+        publishedTo: instant.optional(),
+        sort: z.enum(['updated', 'published']).default('updated'),
       }),
     },
     output: pageOf(ArticleSummary),
     handler: async (ctx: ArticleContext, { query }) => {
       const { limit, after, ...filters } = query;
-      const at = after === undefined ? undefined : position.decode(after);
-      const rows = await newsroomArticles(ctx.db.read, {
+      const rows = await newsroomArticles(ctx.db, {
         ...filters,
         limit: limit + 1,
-        after: at === undefined ? undefined : { updatedAt: at.at, id: at.id },
+        after: after === undefined ? undefined : position.decode(after),
       });
       const page = cutPage(rows, {
         limit,
         cursor: position,
-        position: (row) => ({ at: row.updatedAt, id: row.id }),
+        position: (row) => ({
+          at: filters.sort === 'published' ? (row.firstPublishedAt ?? '') : row.updatedAt,
+          id: row.id,
+        }),
         path: PATH,
         query: filters,
       });

@@ -1,7 +1,8 @@
 import { fromJson } from '../../base/json.ts';
 import type { ArticleContent } from '../../contract/article.ts';
-import type { Reader } from '../../storage/db.ts';
+import type { Db, Reader } from '../../storage/db.ts';
 import type { ArticleRow } from './articles.store.ts';
+import { type ListQuery, listArticleIds } from './list.views.ts';
 import { stageOf } from './stage.ts';
 
 /** An article as the newsroom's lists show it. */
@@ -26,46 +27,20 @@ export type ArticleSummaryView = {
   readonly updatedAt: string;
 };
 
-export type NewsroomQuery = {
-  readonly limit: number;
-  /** The last row of the page before. */
-  readonly after?: { readonly updatedAt: string; readonly id: string } | undefined;
-  readonly state?: ArticleRow['state'] | undefined;
-  readonly language?: string | undefined;
-  readonly section?: string | undefined;
-  /** The slug of a desk. */
-  readonly desk?: string | undefined;
-  readonly assignee?: string | undefined;
-  /** How the headline begins; the case of Latin letters does not matter. */
-  readonly q?: string | undefined;
-};
+/** Articles in any state, as a list of the newsroom asks for them. */
+export async function newsroomArticles(db: Db, query: ListQuery): Promise<ArticleSummaryView[]> {
+  return summariesOf(db.read, await listArticleIds(db, query));
+}
 
-/** Sorts after every text, byte by byte. */
-const LAST = '\u{10ffff}';
-
-/** Articles in any state, the last changed first. */
-export async function newsroomArticles(db: Reader, query: NewsroomQuery): Promise<ArticleSummaryView[]> {
-  let rows = db.selectFrom('articles').selectAll();
-  if (query.state !== undefined) rows = rows.where('state', '=', query.state);
-  if (query.language !== undefined) rows = rows.where('language', '=', query.language);
-  if (query.section !== undefined) rows = rows.where('section_id', '=', query.section);
-  if (query.desk !== undefined) rows = rows.where('desk', '=', query.desk);
-  if (query.assignee !== undefined) rows = rows.where('assignee', '=', query.assignee);
-  if (query.q !== undefined) {
-    // Both databases lower A to Z and nothing else, so that is done here too.
-    const from = query.q.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-    rows = rows.where((eb) =>
-      eb.and([
-        eb(eb.fn('lower', ['headline']), '>=', from),
-        eb(eb.fn('lower', ['headline']), '<', from + LAST),
-      ]),
-    );
-  }
-  const { after } = query;
-  if (after !== undefined)
-    rows = rows.where((eb) => eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(after.updatedAt, after.id)));
-  const found = await rows.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(query.limit).execute();
-  return found.map(summaryOf);
+/** What lists show of these articles, in this order; those that are not there are left out. */
+export async function summariesOf(db: Reader, ids: readonly string[]): Promise<ArticleSummaryView[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('articles').selectAll().where('id', 'in', ids).execute();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
+    return row === undefined ? [] : [summaryOf(row)];
+  });
 }
 
 function summaryOf(row: ArticleRow): ArticleSummaryView {

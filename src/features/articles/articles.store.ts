@@ -25,6 +25,34 @@ export async function updateArticle(tx: Tx, id: string, change: Partial<NewArtic
   await tx.updateTable('articles').set(change).where('id', '=', id).execute();
 }
 
+type Link = Insertable<Tables['article_links']>;
+
+export async function insertLinks(tx: Tx, rows: readonly Link[]): Promise<void> {
+  for (const batch of batches(rows, 1000)) await tx.insertInto('article_links').values(batch).execute();
+}
+
+/** Writes what an article names now, and touches only what has changed. */
+export async function replaceLinks(tx: Tx, articleId: string, rows: readonly Link[]): Promise<void> {
+  const before = await tx
+    .selectFrom('article_links')
+    .select('link')
+    .where('article_id', '=', articleId)
+    .execute();
+  const now = new Set(rows.map((row) => row.link));
+  const gone = before.map((row) => row.link).filter((link) => !now.has(link));
+  const had = new Set(before.map((row) => row.link));
+  if (gone.length > 0)
+    await tx
+      .deleteFrom('article_links')
+      .where('article_id', '=', articleId)
+      .where('link', 'in', gone)
+      .execute();
+  await insertLinks(
+    tx,
+    rows.filter((row) => !had.has(row.link)),
+  );
+}
+
 export async function insertRevisions(
   tx: Tx,
   rows: readonly {
@@ -130,6 +158,15 @@ export async function setWork(
   // Before the first version the state itself is the stage.
   const moved = stage === undefined ? {} : row.version_number === 0 ? { state: stage } : { stage };
   await updateArticle(tx, row.id, { ...rest, ...moved, updated_at: now });
+}
+
+/** Puts the work on an article back to where it stood. */
+export async function restoreWork(
+  tx: Tx,
+  id: string,
+  { now, ...work }: Pick<ArticleRow, 'state' | 'stage' | 'desk' | 'assignee'> & { now: string },
+): Promise<void> {
+  await updateArticle(tx, id, { ...work, updated_at: now });
 }
 
 /** Takes the articles' rows for this transaction: on PostgreSQL no other may change them until it ends. */

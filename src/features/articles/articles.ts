@@ -7,6 +7,7 @@ export {
   lockArticles,
   putRedirects,
   setShortCodes,
+  restoreWork,
   setWork,
 } from './articles.store.ts';
 export {

@@ -3,14 +3,17 @@ import type { Clock, Instant } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { canonicalJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
+import { words } from '../../base/words.ts';
 import { ArticleContent, type ArticleInput } from '../../contract/article.ts';
 import { checkTreeBounds } from '../../contract/document.ts';
 import type { Tx } from '../../storage/db.ts';
 import {
   type ArticleRow,
   insertArticles,
+  insertLinks,
   insertRevisions,
   lockArticles,
+  replaceLinks,
   updateArticle,
 } from './articles.store.ts';
 import { checkSound } from './nouns.ts';
@@ -76,6 +79,7 @@ export async function createArticles(
       path: null,
       first_published_at: null,
       embargo_at: content.embargo === undefined ? null : new Date(content.embargo).toISOString(),
+      list_words: headlineWords(content.headline),
       desk: draft.desk ?? null,
       external_id: draft.externalId ?? null,
       stage: null,
@@ -86,6 +90,10 @@ export async function createArticles(
     };
   });
   await insertArticles(tx, rows);
+  await insertLinks(
+    tx,
+    rows.flatMap((row, i) => linksOf(row.id, contents[i] as ArticleContent)),
+  );
   await insertRevisions(
     tx,
     rows.map((row, i) =>
@@ -130,13 +138,30 @@ export async function reviseArticle(tx: Tx, context: WriteContext, order: Revise
   const change = {
     revision_number: number,
     headline: content.headline,
+    list_words: headlineWords(content.headline),
     language: content.language,
     section_id: content.section ?? null,
     embargo_at: content.embargo === undefined ? null : new Date(content.embargo).toISOString(),
     updated_at: now,
   };
   await updateArticle(tx, row.id, change);
+  await replaceLinks(tx, row.id, linksOf(row.id, content));
   return { ...row, ...change };
+}
+
+/** The folded words of a headline, each once: what lists find it by. */
+export function headlineWords(headline: string): string {
+  return [...new Set([...words(headline)].map((word) => word.text))].join(' ');
+}
+
+/** What a content names that lists are narrowed by. */
+export function linksOf(articleId: string, content: ArticleContent): { link: string; article_id: string }[] {
+  const links = [
+    ...content.bylines.flatMap((byline) => ('author' in byline ? [`author:${byline.author}`] : [])),
+    ...content.storylines.map((id) => `storyline:${id}`),
+    ...content.concepts.map((id) => `concept:${id}`),
+  ];
+  return [...new Set(links)].map((link) => ({ link, article_id: articleId }));
 }
 
 function revision(

@@ -31,7 +31,9 @@ export function Guard({ screen, children }: { readonly screen: Screen; readonly 
       {may(screen.permission) ? (
         children
       ) : (
-        <EmptyState title={text.notYoursTitle}>{text.notYours}</EmptyState>
+        <EmptyState whole title={text.notYoursTitle}>
+          {text.notYours}
+        </EmptyState>
       )}
     </main>
   );

@@ -41,7 +41,9 @@ export function Navigation({ open, onLeave }: { readonly open: boolean; readonly
                     onClick={onLeave}
                   >
                     {screen.title(language)}
-                    <Counter of={screen.path} />
+                    {screen.waiting !== undefined && (
+                      <Counter queryKey={screen.waiting.key} count={screen.waiting.count} />
+                    )}
                   </Link>
                 </li>
               ))}

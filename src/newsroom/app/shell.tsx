@@ -85,7 +85,7 @@ export function NothingHere() {
   const text = useText(shellText);
   return (
     <main id="screen" className="screen" tabIndex={-1}>
-      <EmptyState title={text.nothingTitle} action={<LinkButton to="">{text.toDesk}</LinkButton>}>
+      <EmptyState whole title={text.nothingTitle} action={<LinkButton to="">{text.toDesk}</LinkButton>}>
         {text.nothing}
       </EmptyState>
     </main>

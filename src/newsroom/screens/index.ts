@@ -1,3 +1,4 @@
+import { articlesRegistration } from './articles/index.ts';
 import { mediaRegistration } from './media/index.ts';
 import { desksRegistration } from './desks/index.ts';
 import { frontRegistration } from './front/index.ts';
@@ -7,6 +8,7 @@ import { peopleRegistration } from './people/index.ts';
 import { radioRegistration } from './radio/index.ts';
 import { audienceRegistration } from './audience/index.ts';
 import type { Registration } from './registration.ts';
+import { settingsRegistration } from './settings/index.ts';
 
 /** Every screen of the newsroom, feature by feature; the order of the palette. */
 export const registrations: readonly Registration[] = [
@@ -20,4 +22,7 @@ export const registrations: readonly Registration[] = [
   radioRegistration,
   mediaRegistration,
   audienceRegistration,
+  articlesRegistration,
+  mediaRegistration,
+  settingsRegistration,
 ];

@@ -17,6 +17,8 @@ export type Screen = {
   readonly load: () => Promise<{ readonly Screen: ComponentType }>;
   /** Where it stands in the navigation; without it, it is reached by the palette (if it has no `$name`) and by links. */
   readonly nav?: { readonly group: NavGroup; readonly order: number };
+  /** How many things wait behind it; shown beside its name while it is not nought. */
+  readonly waiting?: { readonly key: readonly string[]; readonly count: () => Promise<number> };
   /** Uses the whole width and makes its own margins: the editor. */
   readonly wide?: boolean;
 };

@@ -9,14 +9,17 @@ export function EmptyState({
   title,
   children,
   action,
+  whole = false,
 }: {
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** It stands for the whole screen, so its title is the screen's. */
+  readonly whole?: boolean;
 }) {
   return (
     <div className="state">
-      <h2>{title}</h2>
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children !== undefined && <p className="quiet">{children}</p>}
       {action}
     </div>

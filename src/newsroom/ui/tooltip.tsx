@@ -17,7 +17,8 @@ export function Tip({
       <Tooltip.Trigger render={children as ReactElement<Record<string, unknown>>} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="positioner">
-          <Tooltip.Popup className="tip">
+          {/* It repeats the name that the control has already: nothing is said twice. */}
+          <Tooltip.Popup className="tip" aria-hidden="true">
             {text} {keys !== undefined && <Kbd keys={keys} />}
           </Tooltip.Popup>
         </Tooltip.Positioner>

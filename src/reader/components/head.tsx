@@ -57,6 +57,7 @@ export function Head({ page }: { page: PageBase }): VNode {
       {page.comments === true && assets.discussionCss !== undefined && (
         <link rel="stylesheet" href={assets.discussionCss} />
       )}
+      {site.themeHref !== undefined && <link rel="stylesheet" href={site.themeHref} />}
       {firstFonts(page.lang).map(
         (name) =>
           assets.fonts[name] !== undefined && (

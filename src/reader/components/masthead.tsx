@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { dayIn } from '../../base/clock.ts';
 import { localeFor } from '../format.ts';
+import { safeHref } from '../safe.ts';
 import type { Ui } from '../ui.ts';
 
 /** Right as of rendering; the element keeps it right from then on, in the same box. */
@@ -58,6 +59,12 @@ function isWithin(path: string, href: string): boolean {
   return path.startsWith(`${href}/`) || (section.length > 1 && path.startsWith(`${section}/`));
 }
 
+/** The logo, where the house has one; else its name, set in type. */
+function Name({ ui }: { ui: Ui }): VNode {
+  const { logo, name } = ui.site;
+  return logo === undefined ? <>{name}</> : <img class="logo" {...logo} />;
+}
+
 /** Name, clock, Listen live, sections and search; the same on every page, set larger on the front page. */
 export function Masthead({ ui, front = false }: { ui: Ui; front?: boolean }): VNode {
   const { site, t } = ui;
@@ -71,10 +78,14 @@ export function Masthead({ ui, front = false }: { ui: Ui; front?: boolean }): VN
       <div class="nameplate">
         {front ? (
           <h1>
-            <a href={site.homeHref}>{site.name}</a>
+            <a href={site.homeHref}>
+              <Name ui={ui} />
+            </a>
           </h1>
         ) : (
-          <a href={site.homeHref}>{site.name}</a>
+          <a href={site.homeHref}>
+            <Name ui={ui} />
+          </a>
         )}
         {front && site.tagline !== undefined && <p class="tagline">{site.tagline}</p>}
       </div>
@@ -86,6 +97,11 @@ export function Masthead({ ui, front = false }: { ui: Ui; front?: boolean }): VN
                 <a href={href} aria-current={isWithin(site.path, href) ? 'page' : undefined}>
                   {name}
                 </a>
+              </li>
+            ))}
+            {site.menu.map(({ label, href }) => (
+              <li>
+                <a href={safeHref(href)}>{label}</a>
               </li>
             ))}
           </ul>
@@ -112,6 +128,18 @@ export function Masthead({ ui, front = false }: { ui: Ui; front?: boolean }): VN
   );
 }
 
+function Contact({ contact }: { contact: NonNullable<Ui['site']['contact']> }): VNode {
+  return (
+    <address class="foot-contact">
+      {contact.address}
+      {contact.phone !== undefined && (
+        <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}>{contact.phone}</a>
+      )}
+      {contact.email !== undefined && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+    </address>
+  );
+}
+
 export function Footer({ ui, feeds }: { ui: Ui; feeds: readonly { title: string; href: string }[] }): VNode {
   const { site, t } = ui;
   return (
@@ -131,7 +159,14 @@ export function Footer({ ui, feeds }: { ui: Ui; feeds: readonly { title: string;
           )}
           {site.footer.map(({ label, href }) => (
             <li>
-              <a href={href}>{label}</a>
+              <a href={safeHref(href)}>{label}</a>
+            </li>
+          ))}
+          {site.social.map(({ label, href }) => (
+            <li>
+              <a href={safeHref(href)} rel="me">
+                {label}
+              </a>
             </li>
           ))}
           {feeds.slice(0, 1).map(({ href }) => (
@@ -141,6 +176,7 @@ export function Footer({ ui, feeds }: { ui: Ui; feeds: readonly { title: string;
           ))}
         </ul>
       </nav>
+      {site.contact !== undefined && <Contact contact={site.contact} />}
       <p class="foot-year">
         © {dayIn(site.now, site.timeZone).slice(0, 4)} {site.name}
       </p>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { directionOf, truncate } from '../../base/text.ts';
 import { tag } from '../../contract/cache-tags.ts';
 import { discussionWords } from '../../contract/discussion-words/index.ts';
@@ -10,11 +11,14 @@ import type {
   PageBase,
   PageLive,
   PageModel,
+  Picture,
 } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
-import { siteIn, type SiteSettings } from '../../contract/site.ts';
+import { linkIn, type MenuLink, siteIn, type SiteSettings } from '../../contract/site.ts';
+import { themeSheet } from '../../contract/theme.ts';
 import { allSections, type SectionView } from '../../features/articles/nouns.views.ts';
 import { livePages } from '../../features/articles/articles.views.ts';
+import { picturesOf } from '../../features/media/media.views.ts';
 import type { PageAnswer, PageContext } from '../../http/route.ts';
 import type { DatabaseKind } from '../../storage/db.ts';
 import { siteOf } from '../../features/articles/site.views.ts';
@@ -36,11 +40,18 @@ export type House = {
   readonly settings: SiteSettings;
   readonly sections: readonly SectionView[];
   readonly pages: readonly { path: string; headline: string; edition: string }[];
+  readonly logo: Picture | undefined;
 };
 
 export async function readHouse(ctx: ReaderContext): Promise<House> {
   const settings = await siteOf(ctx.read);
-  return { settings, sections: await allSections(ctx.read), pages: await livePages(ctx.read) };
+  const { logo } = settings;
+  return {
+    settings,
+    sections: await allSections(ctx.read),
+    pages: await livePages(ctx.read),
+    logo: logo === undefined ? undefined : (await picturesOf(ctx.read, [logo], { now: ctx.now })).get(logo),
+  };
 }
 
 export type PageHead = {
@@ -103,9 +114,20 @@ export function pageBase(ctx: ReaderContext, house: House, head: PageHead): Page
   const settings = siteIn(house.settings, edition);
   const absolute = (path: string): string => origin + path;
   const ownPages = house.pages.filter((page) => page.edition === edition);
-  const footer = (ownPages.length > 0 ? ownPages : house.pages)
+  const own = (links: readonly MenuLink[] = []): Link[] => links.map((link) => linkIn(link, edition));
+  const pages = (ownPages.length > 0 ? ownPages : house.pages)
     .filter((page) => page.path !== paths.standards())
     .map((page) => ({ label: page.headline, href: page.path }));
+  // Settings that an older version stored have none of these.
+  const { menus, colours, social, contactEmail, contactPhone, contactAddress } =
+    settings as Partial<SiteSettings>;
+  const chosen = own(menus?.footer);
+  const theme = themeSheet(colours ?? {});
+  const contact = {
+    ...(contactEmail === undefined ? {} : { email: contactEmail }),
+    ...(contactPhone === undefined ? {} : { phone: contactPhone }),
+    ...(contactAddress === undefined ? {} : { address: contactAddress }),
+  };
   return {
     ...(head.counted === false ? {} : { live: liveOf(head, edition) }),
     site: {
@@ -133,7 +155,12 @@ export function pageBase(ctx: ReaderContext, house: House, head: PageHead): Page
       standardsHref: paths.standards(),
       archiveHref: paths.archiveToday(),
       liveNumbersHref: paths.liveNumbers(),
-      footer,
+      footer: chosen.length > 0 ? chosen : pages,
+      menu: own(menus?.masthead),
+      social: own(social),
+      ...(Object.keys(contact).length === 0 ? {} : { contact }),
+      ...(house.logo === undefined ? {} : { logo: logoOf(house.logo, settings.name) }),
+      ...(theme === '' ? {} : { themeHref: paths.theme(themeDigest(theme)) }),
     },
     assets: ctx.services.assets,
     lang,
@@ -189,6 +216,24 @@ function feedLinks(title: string, of: 'site' | `/${string}`): FeedLink[] {
   return (['rss', 'atom', 'json'] as const).map((type) => ({ type, title, href: paths.feed(type, of) }));
 }
 
+/** The smallest rendition that is sharp at the height of a masthead. */
+function logoOf(picture: Picture, name: string): { src: string; width: number; height: number; alt: string } {
+  const least = (160 * picture.width) / picture.height;
+  const files = picture.sources.find(({ type }) => type === 'image/webp')?.srcset ?? [];
+  const file = files.find(({ width }) => width >= least) ?? files.at(-1);
+  return {
+    src: file?.url ?? picture.src,
+    width: picture.width,
+    height: picture.height,
+    alt: picture.alt === '' ? name : picture.alt,
+  };
+}
+
+/** Names a style sheet of colours by what is in it. */
+export function themeDigest(sheet: string): string {
+  return createHash('sha256').update(sheet).digest('hex').slice(0, 10);
+}
+
 const names = new Map<string, string>();
 
 /** A language's name in itself: `Deutsch`, `العربية`. */
@@ -223,7 +268,9 @@ export function htmlAnswer(model: PageModel, options: AnswerOptions): PageAnswer
       ...(options.modifiedAt === undefined
         ? {}
         : { 'last-modified': new Date(options.modifiedAt).toUTCString() }),
-      link: `<${model.assets.css}>; rel=preload; as=style`,
+      link: [model.assets.css, ...(model.site.themeHref === undefined ? [] : [model.site.themeHref])]
+        .map((href) => `<${href}>; rel=preload; as=style`)
+        .join(', '),
     },
     cache: options.cache ?? 'page',
     subject: options.subject ?? 'page',

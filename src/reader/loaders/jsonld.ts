@@ -21,6 +21,7 @@ export function newsArticle(options: {
     '@type': 'NewsMediaOrganization',
     name: settings.publisher ?? settings.name,
     url: origin,
+    ...((settings.social ?? []).length === 0 ? {} : { sameAs: settings.social.map(({ href }) => href) }),
   };
   return {
     '@context': 'https://schema.org',

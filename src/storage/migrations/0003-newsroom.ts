@@ -80,5 +80,51 @@ export const m0003: Migration = {
     `create table noun_names (
       name_key text not null, noun text not null, noun_id text not null, primary key (name_key, noun, noun_id))`,
     `create index noun_names_noun on noun_names (noun_id)`,
+
+    // Lists: words of headlines, what is linked, and an index for each thing by which a list is narrowed
+    `alter table articles add column list_words text not null default ''`,
+    `alter table articles add column list_key integer`,
+    `create index articles_list_state on articles (state, updated_at, id, section_id, language, desk, kind, assignee)`,
+    `create index articles_list_section on articles (section_id, updated_at, id, state, language, desk, kind, assignee) where section_id is not null`,
+    `create index articles_list_language on articles (language, updated_at, id, state, section_id, desk, kind, assignee)`,
+    `create index articles_list_published on articles (first_published_at, id, state, section_id, language, desk, kind, assignee) where first_published_at is not null`,
+    `create index articles_list_desk on articles (desk, updated_at, id, state, section_id, language, kind, assignee) where desk is not null`,
+    `create index articles_list_pages on articles (updated_at, id, state, section_id, language, desk, assignee) where kind = 'page'`,
+    `create index articles_list_author on articles (created_by, updated_at, id) where created_by is not null`,
+    `create table article_links (
+      link text not null, article_id text not null, primary key (link, article_id)) {clustered}`,
+    `create index article_links_article on article_links (article_id)`,
+    `create table saved_views (
+      id text primary key, user_id text not null references users (id), name text not null, query text not null, shared integer not null default 0,
+      row_version integer not null default 1, created_at text not null, updated_at text not null)`,
+    `create index saved_views_user on saved_views (user_id, id)`,
+    `create index saved_views_shared on saved_views (id) where shared = 1`,
+    `create table mentions (
+      id text primary key, user_id text not null references users (id), kind text not null, by_user text references users (id),
+      article_id text, target text not null, excerpt text not null, created_at text not null, read_at text)`,
+    `create index mentions_user on mentions (user_id, id)`,
+    `create index mentions_unread on mentions (user_id) where read_at is null`,
+    `create table bulk_operations (
+      id text primary key, user_id text not null references users (id), action text not null, items text not null, done integer not null,
+      created_at text not null, undone_at text)`,
+    `create index bulk_operations_user on bulk_operations (user_id, id)`,
   ],
+  only: {
+    sqlite: [
+      `create unique index articles_list_key on articles (list_key)`,
+      // Contentless: postings only. The triggers keep it in the transaction of whatever writes an article.
+      `create virtual table search_headlines using fts5 (words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S* P*' separators ' '")`,
+      `create trigger articles_words_insert after insert on articles begin
+        update articles set list_key = (select coalesce(max(list_key), 0) + 1 from articles) where id = new.id and list_key is null;
+        insert into search_headlines (rowid, words) select list_key, list_words from articles where id = new.id;
+      end`,
+      `create trigger articles_words_update after update of list_words on articles when old.list_words <> new.list_words begin
+        delete from search_headlines where rowid = old.list_key;
+        insert into search_headlines (rowid, words) values (old.list_key, new.list_words);
+      end`,
+    ],
+    postgres: [
+      `create index articles_list_words on articles using gin (array_to_tsvector(string_to_array(list_words, ' '))) with (fastupdate = off)`,
+    ],
+  },
 };

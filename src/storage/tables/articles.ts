@@ -66,6 +66,8 @@ export type ArticleTables = {
     stage: 'draft' | 'desk' | 'ready' | 'scheduled' | null;
     /** Whose hands it is in. */
     assignee: Id | null;
+    /** The folded words of the headline, each once, between spaces: lists are narrowed by them. */
+    list_words: Generated<string>;
     created_by: Id | null;
     created_at: Instant;
     updated_at: Instant;
@@ -152,4 +154,6 @@ export type ArticleTables = {
     from_stage: 'draft' | 'desk' | 'ready';
     late_ms: number | null;
   };
+  /** What the latest revision of an article names, for lists: `author:…`, `storyline:…`, `concept:…`. */
+  article_links: { link: string; article_id: Id };
 };

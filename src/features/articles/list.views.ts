@@ -1,0 +1,213 @@
+import { type ExpressionBuilder, type Expression, sql, type SqlBool } from 'kysely';
+import { fold, words } from '../../base/words.ts';
+import type { Db, Reader } from '../../storage/db.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import type { ArticleRow } from './articles.store.ts';
+
+/** What a list of the newsroom is narrowed by, and how it is sorted. */
+export type ListFilter = {
+  readonly state?: ArticleRow['state'] | undefined;
+  readonly kind?: ArticleRow['kind'] | undefined;
+  readonly language?: string | undefined;
+  readonly section?: string | undefined;
+  /** The slug of a desk. */
+  readonly desk?: string | undefined;
+  readonly assignee?: string | undefined;
+  readonly createdBy?: string | undefined;
+  readonly author?: string | undefined;
+  readonly storyline?: string | undefined;
+  readonly concept?: string | undefined;
+  /** Whole words of the headline, in any order; the last may end with `*`, which stands for any rest of a word. */
+  readonly q?: string | undefined;
+  readonly updatedFrom?: string | undefined;
+  readonly updatedTo?: string | undefined;
+  readonly publishedFrom?: string | undefined;
+  readonly publishedTo?: string | undefined;
+};
+
+export type ListQuery = ListFilter & {
+  readonly sort: 'updated' | 'published';
+  readonly limit: number;
+  /** The last row of the page before. */
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+};
+
+type Row = ExpressionBuilder<Tables, 'articles'>;
+type Test = {
+  /** Its index is in the order of the list, and holds what most other filters look at. */
+  readonly covers?: true;
+  readonly plain: (eb: Row) => Expression<SqlBool>;
+  readonly hidden: (eb: Row) => Expression<SqlBool>;
+};
+
+/** Of the newest rows so many are looked through before an index is chosen: most lists are full by then. */
+const WINDOW = 3000;
+/** A narrower that finds no more than this is quick to sort whole. */
+const FEW = 20_000;
+/** Above this, sorting the whole is tried last. */
+const MANY = 4000;
+
+/**
+ * The ids of a page of articles, in order. Whatever the filters, no question reads the whole table: first the newest rows are
+ * looked through; where they do not fill the page, the filter that is found to be the narrowest leads, by its index, and the others are
+ * tested on the index's own columns.
+ */
+export async function listArticleIds(db: Db, query: ListQuery): Promise<string[]> {
+  const tests = testsOf(db, query);
+  if (tests === undefined) return [];
+  const { read } = db;
+  if (tests.length === 0) return page(read, query, { tests: [], lead: undefined });
+  const near = await page(read, query, { tests, lead: undefined, window: WINDOW });
+  if (near.length >= query.limit) return near;
+  let lead: Test | undefined;
+  let fewest = Infinity;
+  for (const test of tests) {
+    const found = await countUpTo(read, test, FEW + 1);
+    if (found < fewest) [lead, fewest] = [test, found];
+    if (fewest === 0) return [];
+    if (fewest < 500) break;
+  }
+  const ordered = tests.find(({ covers }) => covers);
+  if (query.sort === 'updated' && ordered !== undefined && lead?.covers !== true && fewest > MANY) {
+    // Many to sort: the newest of what an index has in order may fill the page before that.
+    const near = await page(read, query, { tests, lead: ordered, window: 4 * WINDOW });
+    if (near.length >= query.limit) return near;
+  }
+  // A common word or link is no good guide; sorted by publication, only what is few may be sorted by hand.
+  if (fewest > FEW) lead = query.sort === 'published' ? undefined : (ordered ?? lead);
+  return page(read, query, { tests, lead });
+}
+
+async function page(
+  db: Reader,
+  query: ListQuery,
+  how: { tests: readonly Test[]; lead: Test | undefined; window?: number },
+): Promise<string[]> {
+  const column = query.sort === 'updated' ? 'updated_at' : 'first_published_at';
+  const { after, window } = how.window === undefined ? { ...query, window: undefined } : { ...query, ...how };
+  let rows = db.selectFrom('articles').select(['articles.id', `articles.${column} as at`]);
+  if (query.sort === 'published') rows = rows.where('first_published_at', 'is not', null);
+  const [from, to] =
+    query.sort === 'updated'
+      ? [query.updatedFrom, query.updatedTo]
+      : [query.publishedFrom, query.publishedTo];
+  if (from !== undefined) rows = rows.where(column, '>=', from);
+  if (to !== undefined) rows = rows.where(column, '<', to);
+  if (after !== undefined)
+    rows = rows.where((eb) => eb(eb.refTuple(column, 'id'), '<', eb.tuple(after.at, after.id)));
+  if (window !== undefined) {
+    const { lead } = how;
+    if (lead !== undefined) rows = rows.where((eb) => lead.plain(eb));
+    const newest = rows.orderBy(column, 'desc').orderBy('id', 'desc').limit(window).as('newest');
+    let chosen = db
+      .selectFrom('articles')
+      .innerJoin(newest, 'newest.id', 'articles.id')
+      .select(['articles.id', 'newest.at']);
+    for (const test of how.tests) chosen = chosen.where((eb) => test.hidden(eb as unknown as Row));
+    const found = await chosen
+      .orderBy('newest.at', 'desc')
+      .orderBy('articles.id', 'desc')
+      .limit(query.limit)
+      .execute();
+    return found.map((row) => row.id);
+  }
+  for (const test of how.tests)
+    rows = rows.where((eb) => (test === how.lead ? test.plain(eb) : test.hidden(eb)));
+  const found = await rows.orderBy(column, 'desc').orderBy('id', 'desc').limit(query.limit).execute();
+  return found.map((row) => row.id);
+}
+
+async function countUpTo(db: Reader, test: Test, most: number): Promise<number> {
+  const some = db
+    .selectFrom('articles')
+    .select('id')
+    .where((eb) => test.plain(eb))
+    .limit(most)
+    .as('some');
+  const row = await db
+    .selectFrom(some)
+    .select((eb) => eb.fn.countAll().as('found'))
+    .executeTakeFirst();
+  return Number(row?.found ?? 0);
+}
+
+/** What each filter asks of a row; undefined where one of them asks for what no row can have. */
+function testsOf(db: Db, query: ListQuery): Test[] | undefined {
+  const tests: Test[] = [];
+  const column = (
+    name: 'state' | 'kind' | 'language' | 'section_id' | 'desk' | 'assignee' | 'created_by',
+    value: string | undefined,
+  ): void => {
+    if (value === undefined) return;
+    tests.push({
+      ...(name === 'created_by' ? {} : { covers: true }),
+      // The kind is one of two words of ours: as a literal it finds the small index of pages.
+      plain: (eb) =>
+        name === 'kind'
+          ? sql<SqlBool>`articles.kind = ${sql.lit(value)}`
+          : eb(`articles.${name}`, '=', value as never),
+      // The same question in a form that no index answers: the planner keeps to the one that leads.
+      hidden: () => sql<SqlBool>`coalesce(${sql.ref(`articles.${name}`)}, '') = ${value}`,
+    });
+  };
+  column('assignee', query.assignee);
+  column('created_by', query.createdBy);
+  column('desk', query.desk);
+  column('section_id', query.section);
+  column('state', query.state);
+  column('language', query.language);
+  column('kind', query.kind);
+  for (const [kind, id] of [
+    ['author', query.author],
+    ['storyline', query.storyline],
+    ['concept', query.concept],
+  ] as const) {
+    if (id === undefined) continue;
+    const link = `${kind}:${id}`;
+    tests.unshift({
+      plain: () => sql<SqlBool>`articles.id in (select article_id from article_links where link = ${link})`,
+      hidden: () =>
+        sql<SqlBool>`exists (select 1 from article_links where link = ${link} and article_id = articles.id)`,
+    });
+  }
+  if (query.q !== undefined) {
+    const asked = wordsAsked(query.q);
+    if (asked.length === 0) return undefined;
+    tests.unshift({
+      plain: () => db.dialect.headlineHas(asked),
+      hidden: () =>
+        sql<SqlBool>`${sql.join(
+          asked.map((word) => {
+            const text = word.endsWith('*') ? `% ${word.slice(0, -1)}%` : `% ${word} %`;
+            return sql`' ' || articles.list_words || ' ' like ${text}`;
+          }),
+          sql` and `,
+        )}`,
+    });
+  }
+  const range = (
+    name: 'updated_at' | 'first_published_at',
+    [from, to]: readonly [string | undefined, string | undefined],
+  ): void => {
+    if (from === undefined && to === undefined) return;
+    const low = from ?? '';
+    const high = to ?? '9';
+    tests.push({
+      plain: (eb) => eb.and([eb(`articles.${name}`, '>=', low), eb(`articles.${name}`, '<', high)]),
+      hidden: () =>
+        sql<SqlBool>`coalesce(${sql.ref(`articles.${name}`)}, '') >= ${low} and coalesce(${sql.ref(`articles.${name}`)}, '9') < ${high}`,
+    });
+  };
+  if (query.sort === 'updated') range('first_published_at', [query.publishedFrom, query.publishedTo]);
+  else range('updated_at', [query.updatedFrom, query.updatedTo]);
+  return tests;
+}
+
+/** Letters and digits only, folded as the index has them: nothing of it is syntax to either database. */
+function wordsAsked(text: string): string[] {
+  const begun = /([\p{L}\p{N}]+)\*\s*$/u.exec(text)?.[1];
+  const whole = [...words(begun === undefined ? text : text.slice(0, text.lastIndexOf(begun)))];
+  const asked = whole.map((word) => word.text);
+  if (begun !== undefined && fold(begun) !== '') asked.push(`${fold(begun)}*`);
+  return [...new Set(asked)].filter((word) => /^[\p{L}\p{N}\p{M}]+\*?$/u.test(word)).slice(0, 12);
+}

@@ -1,0 +1,186 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withBrowser } from '../support/chromium.ts';
+import { type NewsroomSite, runNewsroom } from '../support/newsroom-site.ts';
+
+let newsroom: NewsroomSite;
+beforeAll(async () => {
+  newsroom = await runNewsroom();
+});
+afterAll(() => newsroom?.[Symbol.asyncDispose]());
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const at = (path = ''): string => `${newsroom.site.address}/newsroom/${path}`;
+const settled = async (page: Page): Promise<void> => {
+  await page.locator('#screen h1, #screen h2').first().waitFor();
+  await page.waitForFunction("document.querySelector('#screen .skeletons') === null");
+};
+
+async function axe(page: Page, name: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${name}: ${id}: ${node.html.slice(0, 160)}`),
+  );
+}
+
+const WALKS = [
+  { language: 'en', colorScheme: 'light', width: 1280 },
+  { language: 'de', colorScheme: 'dark', width: 820 },
+  { language: 'ar', colorScheme: 'dark', width: 640 },
+] as const;
+
+for (const how of WALKS) {
+  // 640 px are a desk of 1280 px at 200 %.
+  test(`no screen breaks WCAG 2.2 AA, its width or the policy: ${how.language}, ${how.colorScheme}, ${how.width} px`, async () => {
+    await withBrowser(async (browser) => {
+      const { page, faults } = await newsroom.open(browser, how);
+      await page.goto(at());
+      await settled(page);
+      expect(await page.evaluate('document.documentElement.dir')).toBe(how.language === 'ar' ? 'rtl' : 'ltr');
+      const paths: string[] = await page.evaluate(
+        "[...document.querySelectorAll('#navigation a')].map((link) => link.getAttribute('href'))",
+      );
+      expect(paths.length).toBeGreaterThan(6);
+      for (const path of [...paths, at('settings?part=look'), at('articles/new'), at('nowhere')]) {
+        await page.goto(new URL(path, newsroom.site.address).href);
+        await settled(page);
+        const over = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (over !== 0) faults.push(`${path} is ${String(over)} px too wide`);
+        faults.push(...(await axe(page, path)));
+      }
+      await page.goto(at('mentions'));
+      await settled(page);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      faults.push(...(await axe(page, 'the help sheet')));
+      expect(faults).toEqual([]);
+    });
+  });
+}
+
+test('the palette finds screens, commands, stories and concepts, and goes there by keys alone', async () => {
+  await withBrowser(async (browser) => {
+    const { page, faults } = await newsroom.open(browser);
+    await page.goto(at());
+    await settled(page);
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox');
+    await field.fill('set');
+    await page.getByRole('option', { name: 'Settings of the site' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/newsroom\/settings$/);
+    await page.keyboard.press('Control+k');
+    await field.fill('bridge day 7');
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
+    await field.fill('walkers');
+    await page
+      .getByRole('option', { name: /walkers/ })
+      .first()
+      .waitFor();
+    faults.push(...(await axe(page, 'the palette')));
+    await field.fill('bridg');
+    await page.getByRole('option', { name: /^Bridge/ }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`concept=${newsroom.nouns.concept}`));
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.waitForURL(/state=draft/);
+    await page.getByRole('row').first().waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+test('a list is walked by keys; what is done to many is undone exactly', async () => {
+  const { house } = newsroom.site;
+  const rows = async () =>
+    house.db.read
+      .selectFrom('articles')
+      .select(['id', 'desk', 'stage', 'state', 'assignee'])
+      .where('state', '=', 'draft')
+      .orderBy('id')
+      .execute();
+  const before = await rows();
+  await withBrowser(async (browser) => {
+    const { page, faults } = await newsroom.open(browser);
+    await page.goto(at('articles?state=draft'));
+    const grid = page.getByRole('grid');
+    await grid.waitFor();
+    await grid.focus();
+    for (const key of ['x', 'j', 'j', 'Shift+X']) await page.keyboard.press(key);
+    await page.getByText('3 chosen').waitFor();
+    faults.push(...(await axe(page, 'the list with rows chosen')));
+    await page.getByRole('button', { name: 'Put on a desk' }).click();
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Desk' }).click();
+    await page.getByRole('option', { name: 'City desk' }).click();
+    await page.getByRole('button', { name: 'Do it' }).click();
+    await page.getByText('3 articles changed.').waitFor();
+    expect((await rows()).filter((row) => row.desk === 'city')).toHaveLength(3);
+    faults.push(...(await axe(page, 'the list with a toast')));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('3 articles are as they were.').waitFor();
+    expect(await rows()).toEqual(before);
+
+    // A view of it is kept, and is there again.
+    await page.getByRole('button', { name: 'Save this view' }).click();
+    await page.getByLabel('Name').fill('All drafts here');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'All articles' }).click();
+    await page.waitForURL((url) => url.search === '');
+    await page.getByRole('link', { name: 'All drafts here' }).click();
+    await page.waitForURL(/state=draft/);
+    expect(faults).toEqual([]);
+  });
+});
+
+test('settings reach the reader’s pages at once, and colours that cannot be read are refused', async () => {
+  await withBrowser(async (browser) => {
+    const { page, faults } = await newsroom.open(browser);
+    await page.goto(at('settings'));
+    await page.getByLabel('Name of the site').fill('The Lighthouse');
+    await page.getByRole('tab', { name: 'Look' }).click();
+    const accent = page.getByLabel('Accent').first();
+    await accent.fill('#ffe0e0');
+    await page.getByRole('alert').filter({ hasText: 'Accent on paper' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByText(/contrast of/)
+      .first()
+      .waitFor();
+    await accent.fill('#0b5394');
+    await page.getByLabel('Paper').first().fill('#ffffff');
+    await page.getByRole('tab', { name: 'Menus' }).click();
+    await page.getByRole('button', { name: 'Add a link' }).first().click();
+    await page.getByLabel('Words').fill('Our town');
+    await page.getByLabel('Address').fill('/tag/bridge');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. Readers see it').waitFor();
+    await page.goto(`${newsroom.site.address}/`);
+    expect(await page.locator('.nameplate').innerText()).toContain('The Lighthouse');
+    expect(await page.getByRole('link', { name: 'Our town' }).getAttribute('href')).toBe('/tag/bridge');
+    expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+      'rgb(255, 255, 255)',
+    );
+    expect(faults).toEqual([]);
+  });
+  const { body } = await newsroom.site.get('/');
+  const sheet = /href="(\/theme\/[0-9a-f]{10}\.css)"/.exec(body)?.[1] ?? '';
+  const answer = await newsroom.site.get(sheet);
+  expect(answer.headers).toContain('immutable');
+  expect(answer.body).toContain('--accent:#0b5394');
+  const stale = await newsroom.site.get('/theme/0123456789.css');
+  expect(stale.body).toBe(answer.body);
+  expect(stale.headers).not.toContain('immutable');
+});
+
+test('whoever is not signed in is led to the sign-in page, and back to the very screen', async () => {
+  await withBrowser(async (browser) => {
+    const page = await browser.newPage();
+    await page.goto(at('articles?state=draft'));
+    await page.waitForURL(/\/account\/sign-in\?to=/);
+    expect(new URL(page.url()).searchParams.get('to')).toBe('/newsroom/articles?state=draft');
+  });
+});
