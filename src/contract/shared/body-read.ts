@@ -66,19 +66,30 @@ function readBlocks(parent: Y.XmlElement): Block[] {
   return out;
 }
 
-/** A textblock that exists only by a suggested cut belongs to the one before it. */
-function joins(child: Y.XmlElement, before: Block): boolean {
-  return (
-    nodeSuggestion(attribute(child, SUGGEST))?.op === 'split' &&
-    (before.type === 'paragraph' || before.type === 'heading')
-  );
+const TEXTBLOCKS = new Set(['paragraph', 'heading']);
+
+/** A textblock (or the item around it) that exists only by a suggested cut belongs to the one before it. */
+function joins(child: Y.XmlElement, before: { type: string }): boolean {
+  if (nodeSuggestion(attribute(child, SUGGEST))?.op !== 'split') return false;
+  return child.nodeName === 'paragraph' ? TEXTBLOCKS.has(before.type) : child.nodeName === before.type;
 }
 
 function joined(before: Block, child: Y.XmlElement): Block {
-  const content = normalInlines([
-    ...((before as { content?: Inline[] }).content ?? []),
-    ...readInlines(child),
-  ]);
+  const inside = (before as { content?: unknown[] }).content ?? [];
+  if (child.nodeName === 'paragraph') {
+    const content = normalInlines([...(inside as Inline[]), ...readInlines(child)]);
+    return { ...before, content } as Block;
+  }
+  const content = [...(inside as Block[])];
+  for (const inner of children(child)) {
+    if (inner instanceof Y.XmlText) continue;
+    const last = content.at(-1);
+    if (last !== undefined && joins(inner, last)) content[content.length - 1] = joined(last, inner);
+    else {
+      const block = readBlock(inner);
+      if (block !== undefined) content.push(block as Block);
+    }
+  }
   return { ...before, content } as Block;
 }
 

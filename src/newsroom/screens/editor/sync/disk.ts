@@ -1,0 +1,57 @@
+import * as Y from 'yjs';
+import { COMPACT_AFTER, type LocalStore } from './local-store.ts';
+
+/** Writes what changes to the browser's disk at once; while one write runs, the next gathers. */
+export type Disk = {
+  add(update: Uint8Array): void;
+  /** Resolves when everything added is kept; rejects when the browser keeps nothing. */
+  kept(): Promise<void>;
+};
+
+export function makeDisk(
+  store: LocalStore,
+  options: { readonly rows: number; readonly onState: (state: 'saved' | 'saving' | 'failed') => void },
+): Disk {
+  let waiting: Uint8Array[] = [];
+  let running: Promise<void> | undefined;
+  let { rows } = options;
+
+  async function write(): Promise<void> {
+    options.onState('saving');
+    try {
+      while (waiting.length > 0) {
+        const taken = waiting;
+        waiting = [];
+        try {
+          await store.append(taken.length === 1 && taken[0] !== undefined ? taken[0] : Y.mergeUpdates(taken));
+        } catch (cause) {
+          waiting = [...taken, ...waiting];
+          throw cause;
+        }
+        rows += 1;
+        if (rows > COMPACT_AFTER) {
+          await store.compact((updates) => Y.mergeUpdates(updates));
+          rows = 1;
+        }
+      }
+      options.onState('saved');
+    } catch (cause) {
+      options.onState('failed');
+      throw cause;
+    } finally {
+      running = undefined;
+    }
+  }
+
+  const kept = (): Promise<void> => {
+    if (running === undefined && waiting.length > 0) running = write();
+    return running ?? Promise.resolve();
+  };
+  return {
+    add: (update) => {
+      waiting.push(update);
+      kept().catch(() => undefined); // Said by onState; the next change tries again.
+    },
+    kept,
+  };
+}

@@ -1,0 +1,83 @@
+/** What a browser keeps of one shared document on its own disk. */
+export type LocalStore = {
+  /** Every update that was kept, in order. */
+  load(): Promise<Uint8Array[]>;
+  /** Resolves when the update is on the disk. */
+  append(update: Uint8Array): Promise<void>;
+  /** Puts one update that holds everything in the place of those kept. */
+  compact(merge: (updates: Uint8Array[]) => Uint8Array): Promise<void>;
+  close(): void;
+};
+
+const STORE = 'updates';
+/** Kept updates above which they are put together. */
+export const COMPACT_AFTER = 400;
+
+/**
+ * Keeps updates in IndexedDB. `durability: 'strict'` makes the browser tell of a write only when it is on the disk, so that neither a killed
+ * tab nor a power cut takes what the screen says is kept. Tabs of one article share the store: each only adds.
+ */
+export async function openLocalStore(name: string): Promise<LocalStore> {
+  const database = await open(name);
+  return {
+    load: () =>
+      run(database, 'readonly', (store) => store.getAll()).then((rows) =>
+        (rows as unknown[]).flatMap((row) => (row instanceof Uint8Array ? [row] : [])),
+      ),
+    append: async (update) => void (await run(database, 'readwrite', (store) => store.add(update))),
+    compact: (merge) =>
+      new Promise((resolve, reject) => {
+        const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
+        const store = transaction.objectStore(STORE);
+        const keys = store.getAllKeys();
+        const rows = store.getAll();
+        rows.addEventListener('success', () => {
+          const last = keys.result.at(-1);
+          if (last === undefined || rows.result.length < 2) return;
+          store.delete(IDBKeyRange.upperBound(last));
+          store.add(merge(rows.result as Uint8Array[]));
+        });
+        finish(transaction, resolve, reject);
+      }),
+    close: () => database.close(),
+  };
+}
+
+function open(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(name, 1);
+    asked.addEventListener('upgradeneeded', () =>
+      asked.result.createObjectStore(STORE, { autoIncrement: true }),
+    );
+    asked.addEventListener('success', () => {
+      // Another tab that deletes or upgrades the store must not wait for this one.
+      asked.result.addEventListener('versionchange', () => asked.result.close());
+      resolve(asked.result);
+    });
+    asked.addEventListener('error', () => reject(asked.error ?? new Error('IndexedDB cannot be opened')));
+  });
+}
+
+function run(
+  database: IDBDatabase,
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => { readonly result: unknown },
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORE, mode, { durability: 'strict' });
+    const request = work(transaction.objectStore(STORE));
+    finish(transaction, () => resolve(request.result), reject);
+  });
+}
+
+function finish(transaction: IDBTransaction, done: () => void, failed: (cause: unknown) => void): void {
+  transaction.addEventListener('complete', done);
+  const fail = (): void => failed(transaction.error ?? new Error('the browser kept nothing'));
+  transaction.addEventListener('error', fail);
+  transaction.addEventListener('abort', fail);
+}
+
+/** Asks the browser not to throw the site's data away when its disk is short. */
+export async function askToKeep(): Promise<void> {
+  await navigator.storage?.persist?.().catch(() => false);
+}
