@@ -1,4 +1,4 @@
-import { Plugin, PluginKey } from '@tiptap/pm/state';
+import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 import * as Y from 'yjs';
 import { ySyncPluginKey } from 'y-prosemirror';
@@ -38,10 +38,7 @@ export function changedPlugin(): Plugin<State> {
 
 type Binding = { readonly type: Y.XmlFragment; readonly mapping: Map<Y.AbstractType<unknown>, unknown> };
 
-function marksOf(
-  state: Parameters<typeof ySyncPluginKey.getState>[0] & { doc: import('@tiptap/pm/model').Node },
-  since: Since,
-): Decoration[] {
+function marksOf(state: EditorState, since: Since): Decoration[] {
   const binding = (ySyncPluginKey.getState(state) as { binding?: Binding } | undefined)?.binding;
   if (binding === undefined) return [];
   const out: Decoration[] = [];
@@ -61,13 +58,8 @@ function marksOf(
   };
   const mark = (item: Y.Item | null, from: number, to: number, inline: boolean): void => {
     if (item === null || item.id.clock < (since.vector.get(item.id.client) ?? 0)) return;
-    out.push(
-      (inline ? Decoration.inline : Decoration.node)(
-        from,
-        to,
-        attrsOf(since.by(item.id.client, item.id.clock)),
-      ),
-    );
+    const attrs = attrsOf(since.by(item.id.client, item.id.clock));
+    out.push(inline ? Decoration.inline(from, to, attrs) : Decoration.node(from, to, attrs));
   };
   const text = (child: Y.XmlText, start: number): number => {
     let pos = start;

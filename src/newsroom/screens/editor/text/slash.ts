@@ -1,3 +1,4 @@
+import type { ResolvedPos } from '@tiptap/pm/model';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 
@@ -43,9 +44,7 @@ export function slashPlugin(onKeys: () => SlashKeys | undefined): Plugin<Slash> 
   });
 }
 
-function slashAt(state: {
-  selection: { empty: boolean; $from: import('@tiptap/pm/model').ResolvedPos };
-}): Slash {
+function slashAt(state: { selection: { empty: boolean; $from: ResolvedPos } }): Slash {
   const { $from, empty } = state.selection;
   if (!empty || !$from.parent.isTextblock || $from.parent.type.spec.code === true) return undefined;
   const before = $from.parent.textBetween(

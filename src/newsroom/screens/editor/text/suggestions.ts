@@ -21,14 +21,14 @@ export type Suggestion = {
 export function suggestionsIn(doc: Node): Suggestion[] {
   const found = new Map<string, Suggestion>();
   const of = (attrs: Record<string, unknown>, from: number): Suggestion => {
-    const id = String(attrs['id']);
+    const id = wordOf(attrs['id']);
     const known = found.get(id);
     if (known !== undefined) return known;
     const made: Suggestion = {
       id,
       from,
-      name: String(attrs['name'] ?? ''),
-      at: String(attrs['at'] ?? ''),
+      name: wordOf(attrs['name']),
+      at: wordOf(attrs['at']),
       inserted: '',
       deleted: '',
       kinds: new Set(),
@@ -119,3 +119,5 @@ function removeNode(tr: Transaction, { from, to }: { from: number; to: number })
   if (start === 0 && end === tr.doc.content.size) tr.replaceWith(start, end, schema.nodes.paragraph.create());
   else tr.delete(start, end);
 }
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');

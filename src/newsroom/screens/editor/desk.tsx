@@ -1,0 +1,248 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { EditorView } from '@tiptap/pm/view';
+import { metaOf, textOf } from '../../../contract/shared/names.ts';
+import { useMe } from '../../app/session.ts';
+import { number, useLanguage, useText } from '../../i18n.ts';
+import { editorText } from '../../strings/editor.ts';
+import { Button, IconButton, say, sayFault, TextField } from '../../ui/kit.ts';
+import type { Choice } from './blocks.ts';
+import { type AskedFor, Asking } from './dialogs.tsx';
+import { FindBar } from './find-bar.tsx';
+import { Side } from './side.tsx';
+import { SharedInput, useShared } from './shared-fields.tsx';
+import { SlashMenu } from './slash-menu.tsx';
+import { Notices, SaveState } from './status.tsx';
+import type { Session } from './sync/session.ts';
+import { makeCounter, readingMinutes } from './text/count.ts';
+import { FIELDS, undoManagerOf } from './text/editor.ts';
+import { findKey } from './text/find.ts';
+import { inkOf } from './text/peers.ts';
+import { slashKey, type SlashKeys } from './text/slash.ts';
+import { Toolbar } from './toolbar.tsx';
+import { useEditor } from './use-editor.ts';
+import { usePeers, useSessionState } from './use-session.ts';
+
+/** The article with its fields, its text, the people in it and what stands beside it. */
+export function Desk({ articleId, session }: { readonly articleId: string; readonly session: Session }) {
+  const text = useText(editorText);
+  const interfaceLanguage = useLanguage();
+  const me = useMe();
+  const { doc } = session;
+  const { mayWrite, ended, revision } = useSessionState(session);
+  const writable = mayWrite && (ended === undefined || ended === 'signedOut');
+  const peers = usePeers(session, me.id);
+  const meta = metaOf(doc);
+  const language = useShared(meta as never, () => (meta.get('language') as string | undefined) ?? 'en');
+  const date = useShared(meta as never, () => (meta.get('dateline.date') as string | undefined) ?? '');
+
+  const [suggesting, setSuggesting] = useState(false);
+  const [asked, setAsked] = useState<AskedFor>();
+  const [finding, setFinding] = useState(false);
+  const [side, setSide] = useState<string | undefined>(() =>
+    window.innerWidth > 1100 ? 'article' : undefined,
+  );
+  const [passage, setPassage] = useState<{ from: number; to: number }>();
+  const [thread, setThread] = useState<string>();
+  const slashKeys = useRef<SlashKeys | undefined>(undefined);
+  const place = useRef<HTMLDivElement>(null);
+
+  const comment = (view: EditorView): void => {
+    const { from, to, empty } = view.state.selection;
+    if (empty) return;
+    setPassage({ from, to });
+    setSide('comments');
+  };
+  const save = async (): Promise<{ revision: number; fault: string | null }> => session.save();
+  const saveNow = (): void =>
+    void save().then(
+      ({ revision: made, fault }) =>
+        say(fault === null ? { title: text.saved(made) } : { title: text.fault(fault), fault: true }),
+      sayFault,
+    );
+
+  const { view, tick } = useEditor(place, {
+    session,
+    articleLanguage: language,
+    label: text.body,
+    mayWrite: writable,
+    suggesting,
+    who: { by: me.id, name: me.name },
+    slashKeys,
+    onThread: (id) => {
+      setThread(id);
+      setSide('comments');
+    },
+    acts: {
+      ask: (what, at) => setAsked({ what, ...at }),
+      find: () => setFinding(true),
+      save: saveNow,
+      comment,
+      suggest: () => setSuggesting((on) => !on),
+      side: () => setSide((open) => (open === undefined ? 'article' : undefined)),
+    },
+  });
+
+  const counter = useMemo(() => makeCounter(), []);
+  const count = view === undefined ? undefined : counter(view.state.doc, language);
+  const undo = (redo: boolean): void => {
+    const manager = view === undefined ? undefined : undoManagerOf(view);
+    if (redo) manager?.redo();
+    else manager?.undo();
+  };
+  const inField = (field: string) => peers.filter((peer) => peer.field === field);
+  const focusField = (field: string) => () => session.awareness.setLocalStateField('field', field);
+  useEffect(
+    () => session.awareness.setLocalStateField('user', { id: me.id, name: me.name }),
+    [session, me.id, me.name],
+  );
+  const slash = view === undefined ? undefined : slashKey.getState(view.state);
+  const choose = (choice: Choice): void => {
+    if (view === undefined || slash === undefined) return;
+    view.dispatch(view.state.tr.delete(slash.from, slash.to));
+    if ('ask' in choice) setAsked({ what: choice.ask });
+    else choice.command(view.state, (tr) => view.dispatch(tr), view);
+    view.focus();
+  };
+  const field = (
+    name: 'kicker' | 'headline' | 'lede',
+    more: { lines?: boolean; maxLength: number; className: string },
+  ) => (
+    <SharedInput
+      text={textOf(doc, name)}
+      label={text[name]}
+      quiet
+      disabled={!writable}
+      lang={language}
+      peers={inField(name)}
+      onFocus={focusField(name)}
+      onUndo={undo}
+      onEnter={() => (name === 'lede' ? view?.focus() : undefined)}
+      {...more}
+    />
+  );
+  return (
+    <div className="editor" data-side={side !== undefined} data-tick={tick}>
+      <header className="bar line apart">
+        <SaveState session={session} />
+        <ul className="line people" aria-label={text.here}>
+          {peers.map((peer) => (
+            <li key={peer.id} className={`person ink-${inkOf(peer.id)}`} title={peer.name}>
+              {peer.name}
+            </li>
+          ))}
+        </ul>
+        <div className="line">
+          {count !== undefined && (
+            <span
+              className="small quiet figures"
+              title={text.characters(number(interfaceLanguage, count.characters))}
+            >
+              {text.words(number(interfaceLanguage, count.words))} ·{' '}
+              {text.minutes(number(interfaceLanguage, readingMinutes(count.words)))}
+            </span>
+          )}
+          {writable && <Button onClick={saveNow}>{text.save}</Button>}
+          <IconButton
+            icon="menu"
+            label={text.panels}
+            keys="mod+alt+p"
+            aria-expanded={side !== undefined}
+            onClick={() => setSide(side === undefined ? 'article' : undefined)}
+          />
+        </div>
+      </header>
+      <Notices session={session} />
+      {suggesting && (
+        <p className="notice" role="status">
+          {text.suggestingOn}
+        </p>
+      )}
+      <div className="columns2">
+        <div className="page">
+          {view !== undefined && writable && (
+            <Toolbar
+              view={view}
+              onAsk={(what) => setAsked({ what })}
+              onFind={() => setFinding(true)}
+              onComment={() => comment(view)}
+            />
+          )}
+          {view !== undefined && finding && (
+            <FindBar
+              view={view}
+              found={findKey.getState(view.state)}
+              mayWrite={writable}
+              onClose={() => setFinding(false)}
+            />
+          )}
+          <div className="sheetofpaper" lang={language}>
+            {field('kicker', { maxLength: 100, className: 'kicker' })}
+            {field('headline', { lines: true, maxLength: 300, className: 'headline' })}
+            {field('lede', { lines: true, maxLength: 3000, className: 'lede' })}
+            <div className="dateline line">
+              <SharedInput
+                text={textOf(doc, 'datelinePlace')}
+                label={text.place}
+                quiet
+                disabled={!writable}
+                lang={language}
+                onUndo={undo}
+                maxLength={200}
+              />
+              <TextField
+                label={text.day}
+                quiet
+                type="date"
+                disabled={!writable}
+                value={date}
+                onChange={(day) =>
+                  doc.transact(
+                    () => (day === '' ? meta.delete('dateline.date') : void meta.set('dateline.date', day)),
+                    FIELDS,
+                  )
+                }
+              />
+              <SharedInput
+                text={textOf(doc, 'datelineSource')}
+                label={text.agency}
+                quiet
+                disabled={!writable}
+                lang={language}
+                onUndo={undo}
+                maxLength={100}
+              />
+            </div>
+            <div className="bodyplace">
+              <div ref={place} onFocus={() => session.awareness.setLocalStateField('field', undefined)} />
+              {view !== undefined && writable && slash !== undefined && (
+                <SlashMenu view={view} slash={slash} keys={slashKeys} onChoose={choose} />
+              )}
+            </div>
+          </div>
+        </div>
+        {view !== undefined && side !== undefined && (
+          <Side
+            articleId={articleId}
+            session={session}
+            view={view}
+            revision={revision}
+            mayWrite={writable}
+            side={side}
+            onSide={setSide}
+            suggesting={suggesting}
+            onSuggesting={setSuggesting}
+            passage={passage}
+            onPassageDone={() => setPassage(undefined)}
+            thread={thread}
+            onThread={setThread}
+            save={save}
+            undo={undo}
+          />
+        )}
+      </div>
+      {view !== undefined && asked !== undefined && (
+        <Asking view={view} asked={asked} onClose={() => setAsked(undefined)} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import type { EditorView } from '@tiptap/pm/view';
+import { listOf } from '../../../contract/shared/names.ts';
+import { useMay } from '../../app/session.ts';
+import { useLanguage, useText } from '../../i18n.ts';
+import { editorText } from '../../strings/editor.ts';
+import { IconButton, Tabs } from '../../ui/kit.ts';
+import { ArticlePanel } from './panels/article-panel.tsx';
+import { editorPanels } from './panels/registration.ts';
+import { RevisionsPanel } from './panels/revisions-panel.tsx';
+import { SinceLook } from './panels/since.tsx';
+import { SuggestionsPanel } from './panels/suggestions-panel.tsx';
+import { ThreadsPanel } from './panels/threads-panel.tsx';
+import type { Session } from './sync/session.ts';
+import { FIELDS } from './text/editor.ts';
+
+type Props = {
+  readonly articleId: string;
+  readonly session: Session;
+  readonly view: EditorView;
+  readonly revision: number;
+  readonly mayWrite: boolean;
+  readonly side: string;
+  readonly onSide: (side: string | undefined) => void;
+  readonly suggesting: boolean;
+  readonly onSuggesting: (on: boolean) => void;
+  readonly passage: { readonly from: number; readonly to: number } | undefined;
+  readonly onPassageDone: () => void;
+  readonly thread: string | undefined;
+  readonly onThread: (id: string | undefined) => void;
+  readonly save: () => Promise<{ revision: number; fault: string | null }>;
+  readonly undo: (redo: boolean) => void;
+};
+
+/** What stands beside the text: our own panels, then those of other features. */
+export function Side(props: Props) {
+  const text = useText(editorText);
+  const language = useLanguage();
+  const may = useMay();
+  const { articleId, session, view, revision, mayWrite } = props;
+  const { doc } = session;
+  const add = (field: 'storylines' | 'concepts', id: string): void => {
+    const list = listOf(doc, field);
+    if (!list.toArray().includes(id)) doc.transact(() => list.push([id]), FIELDS);
+  };
+  const others = editorPanels
+    .filter(({ permission }) => may(permission))
+    .map(({ id, title, component: Panel }) => ({
+      value: id,
+      label: title(language),
+      content: (
+        <Panel
+          articleId={articleId}
+          revision={revision}
+          save={props.save}
+          mayWrite={mayWrite}
+          add={add}
+          text={() => view.state.doc.textBetween(0, view.state.doc.content.size, '\n')}
+        />
+      ),
+    }));
+  const tabs = [
+    {
+      value: 'article',
+      label: text.article,
+      content: <ArticlePanel doc={doc} mayWrite={mayWrite} undo={props.undo} />,
+    },
+    {
+      value: 'comments',
+      label: text.comments,
+      content: (
+        <ThreadsPanel
+          articleId={articleId}
+          view={view}
+          passage={props.passage}
+          onPassageDone={props.onPassageDone}
+          chosen={props.thread}
+          onChoose={props.onThread}
+        />
+      ),
+    },
+    {
+      value: 'suggestions',
+      label: text.suggestions,
+      content: (
+        <SuggestionsPanel
+          view={view}
+          mayWrite={mayWrite}
+          suggesting={props.suggesting}
+          onSuggesting={props.onSuggesting}
+        />
+      ),
+    },
+    {
+      value: 'revisions',
+      label: text.revisions,
+      content: <RevisionsPanel articleId={articleId} revision={revision} mayWrite={mayWrite} />,
+    },
+    ...others,
+  ];
+  return (
+    <aside className="side" aria-label={text.panels}>
+      <div className="line apart sidehead">
+        <SinceLook articleId={articleId} view={view} doc={doc} revision={revision} />
+        <IconButton icon="close" label={text.closePanel} onClick={() => props.onSide(undefined)} />
+      </div>
+      <Tabs
+        label={text.panels}
+        value={tabs.some(({ value }) => value === props.side) ? props.side : 'article'}
+        tabs={tabs}
+        onChange={props.onSide}
+      />
+    </aside>
+  );
+}

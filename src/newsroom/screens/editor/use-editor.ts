@@ -1,0 +1,144 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Command } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
+import { newKey } from '../../api.ts';
+import { useText } from '../../i18n.ts';
+import { editorText } from '../../strings/editor.ts';
+import { say, sayFault } from '../../ui/kit.ts';
+import type { Asked } from './blocks.ts';
+import { articleTitle, assetShown, takePictures, upload } from './server.ts';
+import type { Session } from './sync/session.ts';
+import { makeEditor } from './text/editor.ts';
+import { schema } from './text/schema.ts';
+import type { SlashKeys } from './text/slash.ts';
+
+export type EditorActs = {
+  readonly ask: (what: Asked, at?: { at: number; attrs: Readonly<Record<string, unknown>> }) => void;
+  readonly find: () => void;
+  readonly save: () => void;
+  readonly comment: (view: EditorView) => void;
+  readonly suggest: () => void;
+  readonly side: () => void;
+};
+
+type Given = {
+  readonly session: Session;
+  readonly articleLanguage: string;
+  readonly label: string;
+  readonly mayWrite: boolean;
+  readonly suggesting: boolean;
+  readonly who: { readonly by: string; readonly name: string };
+  readonly slashKeys: { readonly current: SlashKeys | undefined };
+  readonly onThread: (id: string) => void;
+  readonly acts: EditorActs;
+};
+
+/** The text's editor in a place of the screen. `tick` moves with what the screen shows of the text's state, at most once a frame. */
+export function useEditor(
+  place: RefObject<HTMLDivElement | null>,
+  given: Given,
+): { view: EditorView | undefined; tick: number } {
+  const text = useText(editorText);
+  const [view, setView] = useState<EditorView>();
+  const [tick, setTick] = useState(0);
+  // The editor is made once; it asks here for what the newest rendering says.
+  const live = useRef({ ...given, text });
+  live.current = { ...given, text };
+  useEffect(() => {
+    if (place.current === null) return undefined;
+    let waiting = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = (): void => {
+      waiting = false;
+      setTick((before) => before + 1);
+    };
+    const act =
+      (run: (view: EditorView) => void): Command =>
+      (_state, _dispatch, at) => {
+        if (at !== undefined) run(at);
+        return true;
+      };
+    const words = (key: string): string => {
+      const { text: all } = live.current;
+      const own: Readonly<Record<string, string>> = {
+        title: all.fileTitle,
+        'note-editor': all.noteEditor,
+        'note-correction': all.noteCorrection,
+        'note-context': all.noteContext,
+        datedFact: all.fact,
+      };
+      const said: unknown = own[key] ?? all[key as keyof typeof all];
+      return typeof said === 'string' ? said : key;
+    };
+    const made = makeEditor(place.current, {
+      session: given.session,
+      mayWrite: () => live.current.mayWrite,
+      suggesting: () =>
+        live.current.suggesting
+          ? { ...live.current.who, id: newKey(), at: new Date().toISOString() }
+          : undefined,
+      onUnsuggestable: () => say({ title: live.current.text.unsuggestable }),
+      onChange: (_view, changed) => {
+        if (waiting) return;
+        waiting = true;
+        // What stands around the text may be some frames late; the letters may not.
+        timer = setTimeout(show, changed ? 120 : 16);
+      },
+      onThread: (id) => live.current.onThread(id),
+      slashKeys: () => live.current.slashKeys.current,
+      language: () => live.current.articleLanguage,
+      label: given.label,
+      keys: {
+        'Mod-k': act(() => live.current.acts.ask('link')),
+        'Mod-f': act(() => live.current.acts.find()),
+        'Mod-s': act(() => live.current.acts.save()),
+        'Mod-Alt-m': act((at) => live.current.acts.comment(at)),
+        'Mod-Shift-e': act(() => live.current.acts.suggest()),
+        'Mod-Alt-p': act(() => live.current.acts.side()),
+      },
+      clipboard: {
+        language: () => live.current.articleLanguage,
+        mayWrite: () => live.current.mayWrite,
+        takePictures,
+        takeFiles: (files, at) => void placeFiles(made, files, at),
+      },
+      views: {
+        label: words,
+        asset: assetShown,
+        articleTitle,
+        edit: (_view, at, node) =>
+          live.current.acts.ask(node.type.name === 'footnote' ? 'footnote' : 'datedFact', {
+            at,
+            attrs: node.attrs,
+          }),
+      },
+    });
+    setView(made);
+    return () => {
+      clearTimeout(timer);
+      made.destroy();
+      setView(undefined);
+    };
+  }, [given.session]);
+  useEffect(() => {
+    // Asks the properties again: whether it may be written, in which language, under which name.
+    if (view !== undefined) view.setProps({});
+  }, [view, given.mayWrite, given.articleLanguage]);
+  return { view, tick };
+}
+
+/** Uploads files that were pasted or dropped, and puts each where it was let go. */
+async function placeFiles(view: EditorView, files: readonly File[], at: number): Promise<void> {
+  for (const file of files) {
+    try {
+      const asset = await upload(file, file.name);
+      const type = asset.kind === 'picture' ? schema.nodes.image : schema.nodes[asset.kind];
+      const $at = view.state.doc.resolve(Math.min(at, view.state.doc.content.size));
+      view.dispatch(
+        view.state.tr.insert($at.depth === 0 ? $at.pos : $at.after(1), type.create({ asset: asset.id })),
+      );
+    } catch (cause) {
+      sayFault(cause);
+    }
+  }
+}
