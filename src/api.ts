@@ -5,6 +5,7 @@ import type {
   OidcClient,
   OidcSettings,
 } from './features/accounts/accounts.ts';
+import type { Outbound } from './base/outbound.ts';
 import { accountRoutes } from './features/accounts/accounts.api.ts';
 import { ownRoutes } from './features/accounts/own.api.ts';
 import { signInRoutes } from './features/accounts/sign-in.api.ts';
@@ -18,6 +19,7 @@ import { revisionRoutes } from './features/articles/revisions.api.ts';
 import { siteRoutes } from './features/articles/site.api.ts';
 import { collaborationRoutes } from './features/collaboration/collaboration.api.ts';
 import type { Hub } from './features/collaboration/collaboration.ts';
+import { embedRoutes } from './features/collaboration/embeds.api.ts';
 import { threadRoutes } from './features/collaboration/threads.api.ts';
 import { conceptRoutes } from './features/concepts/concepts.api.ts';
 import { discussionRoutes } from './features/discussion/discussion.api.ts';
@@ -73,6 +75,8 @@ export type ApiServices = ReaderServices & {
   readonly clock: Clock;
   /** What stands between writing a comment and its being on the page. */
   readonly moderator: Moderator;
+  /** The guarded way to other servers. */
+  readonly outbound: Outbound;
   /** Who writes together in this process. */
   readonly collaboration: Hub;
   /** The live channel; what the outbox says is told by itself, by `src/live.ts`. */
@@ -89,6 +93,7 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...revisionRoutes,
   ...collaborationRoutes,
   ...threadRoutes,
+  ...embedRoutes,
   ...publishRoutes,
   ...workRoutes,
   ...deskRoutes,

@@ -140,10 +140,12 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     config.role === 'all' || config.role === 'radio' ? await startRadio(house, config, log) : undefined;
   const works = config.role === 'all' || config.role === 'jobs';
   const counting = await openCounting({ house, config, live, log, works });
+  const outbound = options.outbound ?? makeOutbound();
   const services: ApiServices = {
     ...(station === undefined ? {} : { station }),
     kind: db.kind,
     collaboration,
+    outbound,
     origin: config.origin,
     assets: options.assets,
     assetFolder: options.assetFolder,
@@ -203,7 +205,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     log,
     origin: config.origin,
     mirror: config.mirrorUrl,
-    outbound: options.outbound ?? makeOutbound(),
+    outbound,
     node: () => (listening === undefined ? undefined : { ...config.listen, port: listening.port }),
   });
   const follower = await followOutbox(

@@ -23,6 +23,7 @@ import { shortCodes } from '../../src/features/short-links/short-links.ts';
 import { storylineLists } from '../../src/features/storylines/storylines.ts';
 import { makeLiveHub, mapperOf } from '../../src/http/live/live.ts';
 import { makeLog } from '../../src/http/log.ts';
+import { makeOutbound } from '../../src/http/outbound.ts';
 import { type HttpServer, makeServer } from '../../src/http/server.ts';
 import { rawRoutes, upgradeRoutes } from '../../src/raw.ts';
 import type { MediaRoom } from '../../src/features/media/media.ts';
@@ -82,6 +83,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
       accountParts: [],
       moderator: noRules,
       collaboration,
+      outbound: makeOutbound(),
       live: makeLiveHub({ read: db.read, map: mapperOf([]) }),
       audience: openAudience({
         db,

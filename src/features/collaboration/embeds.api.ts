@@ -4,7 +4,7 @@ import { paths } from '../../contract/routes.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { lookUpEmbed } from './embeds.ts';
 
-export type EmbedServices = { readonly embeds: Outbound };
+export type EmbedServices = { readonly outbound: Outbound };
 
 export const embedRoutes: readonly ApiRoute<EmbedServices>[] = [
   route({
@@ -21,7 +21,7 @@ export const embedRoutes: readonly ApiRoute<EmbedServices>[] = [
       known: z.boolean().describe('Whether the service is on the list'),
     }),
     handler: async (ctx: ApiContext<EmbedServices>, { query }) => ({
-      body: await lookUpEmbed(ctx.services.embeds, query.url),
+      body: await lookUpEmbed(ctx.services.outbound, query.url),
     }),
   }),
 ];

@@ -6,6 +6,7 @@ import {
   removeAwarenessStates,
 } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { Problem } from '../../base/problem.ts';
 import { bodyOf, SHARED_VERSION } from '../../contract/shared/names.ts';
 import { type ClientMessage, closeCodes, encodeServer, type Notice } from '../../contract/shared/wire.ts';
 import { docOf, openDocument, type Desk } from './documents.ts';
@@ -26,6 +27,8 @@ export type Peer = {
 export type Room = {
   readonly articleId: string;
   readonly peers: ReadonlySet<Peer>;
+  /** Holds the room open for a peer from the moment that its socket is. */
+  join(peer: Peer): void;
   hear(peer: Peer, message: ClientMessage): void;
   leave(peer: Peer): void;
   /** Tells everyone here. */
@@ -87,6 +90,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
   const cursors = new Map<Peer, Set<number>>();
   const known = { revision: opened.revision, fault: opened.fault };
   let writer: string | null = null;
+  let closed = false;
 
   const tellAll = (bytes: Uint8Array, except?: Peer): void => {
     for (const peer of greeted.keys()) if (peer !== except) peer.send(bytes);
@@ -187,9 +191,14 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
   const room: Room = {
     articleId,
     peers,
-    hear: (peer, message) => {
+    join: (peer) => {
+      // A room that has closed meanwhile keeps nothing: the browser begins again with the next one.
+      if (closed) return peer.close(1012, 'begin again');
       peers.add(peer);
       idle = undefined;
+    },
+    hear: (peer, message) => {
+      if (closed) return peer.close(1012, 'begin again');
       hear(peer, message);
     },
     leave: (peer) => {
@@ -212,6 +221,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
       if (fault !== known.fault) room.tell({ kind: 'fault', fault });
     },
     exchange: async (by, { clientId, vector, update }) => {
+      if (closed) throw new Problem('unavailable', 'The room of the article has just closed.', 'Try again.');
       if (peers.size === 0) idle = Date.now();
       if (update.length > 2 && by.mayWrite) {
         journal.addClient({ clientId, userId: by.userId });
@@ -224,6 +234,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     idleSince: () => idle,
     settled: () => journal.settled(),
     close: (code, reason) => {
+      closed = true;
       for (const peer of peers) peer.close(code, reason);
       awareness.destroy();
       doc.destroy();

@@ -45,6 +45,7 @@ export const documentSocket: UpgradeRoute<CollaborationServices> = {
           return undefined;
         },
       };
+      room.join(peer);
       let heard = true;
       const pings = setInterval(() => {
         if (!heard) return ws.terminate();

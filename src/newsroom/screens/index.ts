@@ -1,4 +1,5 @@
 import { articlesRegistration } from './articles/index.ts';
+import { editorRegistration } from './editor/index.ts';
 import { mediaRegistration } from './media/index.ts';
 import { desksRegistration } from './desks/index.ts';
 import { frontRegistration } from './front/index.ts';
@@ -16,6 +17,7 @@ export const registrations: readonly Registration[] = [
   desksRegistration,
   frontRegistration,
   taxonomyRegistration,
+  editorRegistration,
   mediaRegistration,
   peopleRegistration,
   mediaRegistration,

@@ -56,8 +56,8 @@ export type SessionOptions = {
 export type Session = {
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
-  state(): SessionState;
-  subscribe(changed: () => void): () => void;
+  readonly state: () => SessionState;
+  readonly subscribe: (changed: () => void) => () => void;
   /** Asks for a revision of everything written; rejects while the server is not reached. */
   save(): Promise<{ revision: number; fault: string | null }>;
   /** Resolves when everything written here is on the server's disk. */

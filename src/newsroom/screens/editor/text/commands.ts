@@ -7,7 +7,6 @@ import {
   Fragment,
 } from '@tiptap/pm/model';
 import { type Command, NodeSelection, TextSelection } from '@tiptap/pm/state';
-import { findWrapping } from '@tiptap/pm/transform';
 import { lift, setBlockType, toggleMark, wrapIn } from '@tiptap/pm/commands';
 import { liftListItem, wrapInList } from '@tiptap/pm/schema-list';
 import { schema } from './schema.ts';
@@ -192,12 +191,4 @@ export function makeTable(rows: number, columns: number): Node {
     line(schema.nodes.tableHeader),
     ...Array.from({ length: rows - 1 }, () => line(schema.nodes.tableCell)),
   ]);
-}
-
-/** Whether a frame may be put around the selection. */
-export function canWrap(type: NodeType): Command {
-  return (state) => {
-    const range = state.selection.$from.blockRange(state.selection.$to);
-    return range !== null && findWrapping(range, type) !== null;
-  };
 }
