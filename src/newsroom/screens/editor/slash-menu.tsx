@@ -33,10 +33,10 @@ export function SlashMenu({ view, slash, keys, onChoose }: Props) {
     place.style.top = `${caret.bottom - (frame?.top ?? 0) + 4}px`;
     place.style.left = `${Math.max(0, Math.min(caret.left - (frame?.left ?? 0), (frame?.width ?? 400) - 260))}px`;
   }, [view, slash.from]);
-  useEffect(
-    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-    [at],
-  );
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const chosen = found[Math.min(at, found.length - 1)];
   useEffect(() => {
     keys.current =

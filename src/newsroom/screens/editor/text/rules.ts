@@ -7,11 +7,11 @@ import { schema } from './schema.ts';
 /** A mark by its signs around words: `**bold**`. */
 function markRule(sign: RegExp, type: MarkType): InputRule {
   return new InputRule(sign, (state: EditorState, match, start, end): Transaction | null => {
-    const [whole = '', before = '', text = ''] = match;
+    const text = match[2] ?? '';
     if (text.trim() === '' || !state.doc.resolve(start).parent.type.allowsMarkType(type)) return null;
-    const from = start + whole.indexOf(before) + before.length;
+    const around = state.doc.resolve(start + (match[1]?.length ?? 0)).marks();
     return state.tr
-      .replaceWith(from, end, schema.text(text, [...(state.doc.resolve(from).marks() ?? []), type.create()]))
+      .replaceWith(start, end, schema.text(text, type.create().addToSet(around)))
       .removeStoredMark(type);
   });
 }
