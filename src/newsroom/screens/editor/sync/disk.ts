@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { COMPACT_AFTER, type LocalStore } from './local-store.ts';
+import { COMPACT_AFTER, type LocalStore } from './store.ts';
 
 /** Writes what changes to the browser's disk at once; while one write runs, the next gathers. */
 export type Disk = {

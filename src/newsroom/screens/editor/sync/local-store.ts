@@ -1,18 +1,6 @@
-/** What a browser keeps of one shared document on its own disk. */
-export type LocalStore = {
-  /** Every update that was kept, in order. */
-  load(): Promise<Uint8Array[]>;
-  /** Resolves when the update is on the disk. */
-  append(update: Uint8Array): Promise<void>;
-  /** Puts one update that holds everything in the place of those kept. */
-  compact(merge: (updates: Uint8Array[]) => Uint8Array): Promise<void>;
-  close(): void;
-};
+import type { LocalStore } from './store.ts';
 
 const STORE = 'updates';
-/** Kept updates above which they are put together. */
-export const COMPACT_AFTER = 400;
-
 /**
  * Keeps updates in IndexedDB. `durability: 'strict'` makes the browser tell of a write only when it is on the disk, so that neither a killed
  * tab nor a power cut takes what the screen says is kept. Tabs of one article share the store: each only adds.

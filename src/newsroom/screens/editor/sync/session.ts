@@ -10,7 +10,7 @@ import {
   type ServerMessage,
 } from '../../../../contract/shared/wire.ts';
 import { makeDisk } from './disk.ts';
-import type { LocalStore } from './local-store.ts';
+import type { LocalStore } from './store.ts';
 
 /** What the screen says of where the text is; never better than it is. */
 export type SessionState = {
