@@ -12,6 +12,7 @@ import { cachedArticle } from './rows/cached.ts';
 import { liveRow } from './rows/live.ts';
 import { viewsRow } from './rows/views.ts';
 import { discussionRow } from './rows/discussion.ts';
+import { editorRow } from './rows/editor.ts';
 import { importRow } from './rows/import.ts';
 import { listsRow } from './rows/lists.ts';
 import { publishRow } from './rows/publish.ts';
@@ -31,6 +32,7 @@ const rows: Readonly<Record<string, RowMaker>> = {
   publish: publishRow,
   views: viewsRow,
   live: liveRow,
+  editor: editorRow,
 };
 
 const HELP = `npm run bench -- [--size 1000,100000] [--rows ${Object.keys(rows).join(',')}] [--keep] [--json]

@@ -160,7 +160,9 @@ describe.each(['sqlite', 'postgres'] as const)('writing together (%s)', (kind) =
       const a = await enter(site, articleId, ada);
       a.type(' Two.');
       await watcher.until(() => watcher.said() === 'One. Two.');
-      await site.house.db.write((tx) => changeUser(tx, site.house.clock, { id: ada.id, name: ada.name, role: 'editor', disabled: true }));
+      await site.house.db.write((tx) =>
+        changeUser(tx, site.house.clock, { id: ada.id, name: ada.name, role: 'editor', disabled: true }),
+      );
       await a.until(() => a.session.state().ended === 'signedOut');
       a.kill();
       watcher.kill();

@@ -2,7 +2,6 @@
  * Suggestions live in the shared document only: as marks of text (`insertion`, `deletion`, `format`) and as the attribute `suggest` of
  * nodes. What is published is read without them, as if each had been refused, until somebody accepts.
  */
-export const SUGGESTION_MARKS = ['insertion', 'deletion', 'format'] as const;
 export const SUGGEST = 'suggest';
 
 /** Who suggested it and when; changes of one stroke share an id. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Problem } from '../../base/problem.ts';
-import { may } from '../../contract/permissions.ts';
 import { paths } from '../../contract/routes.ts';
 import {
   ExchangeAnswer,
@@ -16,10 +15,12 @@ import { ById } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { articleExists, revisionOf } from '../articles/articles.newsroom.views.ts';
+import { checkMayWrite } from '../articles/articles.ts';
 import { fromBase64, toBase64 } from './bytes.ts';
 import { putLook } from './collaboration.store.ts';
 import { compareContents } from './compare.ts';
 import type { Hub } from './hub.ts';
+import { mayWriteIn } from './rights.ts';
 import { lastLook, revisionLines } from './revisions.views.ts';
 
 export type CollaborationContext = ApiContext<{ readonly collaboration: Hub }>;
@@ -43,7 +44,7 @@ export const collaborationRoutes: readonly ApiRoute<{ readonly collaboration: Hu
     handler: async (ctx: CollaborationContext, { params, body }) => {
       const by = actor(ctx);
       const update = fromBase64(body.update);
-      const mayWrite = may(by, 'articles:write');
+      const mayWrite = await mayWriteIn(ctx.db.read, by, params.id);
       if (!mayWrite && update.length > 2)
         throw new Problem('forbidden', 'You may read this article, not write it.');
       const given = { clientId: body.clientId, vector: fromBase64(body.vector), update };
@@ -65,9 +66,10 @@ export const collaborationRoutes: readonly ApiRoute<{ readonly collaboration: Hu
     permission: 'articles:write',
     input: { params: ById, body: z.strictObject({}) },
     output: KeptAnswer,
-    handler: async (ctx: CollaborationContext, { params }) => ({
-      body: await ctx.services.collaboration.save({ articleId: params.id, by: actor(ctx).userId }),
-    }),
+    handler: async (ctx: CollaborationContext, { params }) => {
+      await checkMayWrite(ctx.db.read, actor(ctx), params.id);
+      return { body: await ctx.services.collaboration.save({ articleId: params.id, by: actor(ctx).userId }) };
+    },
   }),
   route({
     method: 'POST',
@@ -77,13 +79,11 @@ export const collaborationRoutes: readonly ApiRoute<{ readonly collaboration: Hu
     permission: 'articles:write',
     input: { params: ById, body: z.strictObject({ revision: z.int().min(1) }) },
     output: KeptAnswer,
-    handler: async (ctx: CollaborationContext, { params, body }) => ({
-      body: await ctx.services.collaboration.save({
-        articleId: params.id,
-        by: actor(ctx).userId,
-        restore: body.revision,
-      }),
-    }),
+    handler: async (ctx: CollaborationContext, { params, body }) => {
+      await checkMayWrite(ctx.db.read, actor(ctx), params.id);
+      const order = { articleId: params.id, by: actor(ctx).userId, restore: body.revision };
+      return { body: await ctx.services.collaboration.save(order) };
+    },
   }),
   route({
     method: 'GET',

@@ -1,3 +1,2 @@
 /** The door of the room where articles are written together. */
 export { type Hub, makeHub } from './hub.ts';
-export { keepRevision } from './documents.ts';

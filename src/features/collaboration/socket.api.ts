@@ -5,6 +5,7 @@ import { paths } from '../../contract/routes.ts';
 import { closeCodes, decodeClient } from '../../contract/shared/wire.ts';
 import type { UpgradeRoute } from '../../http/route.ts';
 import type { CheckedPeer, Hub } from './hub.ts';
+import { mayWriteIn } from './rights.ts';
 
 export type CollaborationServices = { readonly collaboration: Hub };
 
@@ -24,7 +25,7 @@ export const documentSocket: UpgradeRoute<CollaborationServices> = {
     const { actor } = ctx;
     if (actor === undefined) throw new Problem('unauthenticated', 'This needs an account.', 'Sign in.');
     const room = await ctx.services.collaboration.enter(params['id'] ?? '');
-    const mayWrite = may(actor, 'articles:write');
+    const mayWrite = await mayWriteIn(ctx.db.read, actor, room.articleId);
     sockets.handleUpgrade(req, socket, head, (ws) => {
       ws.binaryType = 'nodebuffer';
       const peer: CheckedPeer = {
@@ -40,7 +41,8 @@ export const documentSocket: UpgradeRoute<CollaborationServices> = {
           const now = await ctx.actorNow();
           if (now === undefined || now.userId !== actor.userId)
             return { code: closeCodes.signedOut, reason: 'signed out' };
-          if (!may(now, 'articles:read') || may(now, 'articles:write') !== mayWrite)
+          const writes = await mayWriteIn(ctx.db.read, now, room.articleId);
+          if (!may(now, 'articles:read') || writes !== mayWrite)
             return { code: closeCodes.notAllowed, reason: 'what you may do has changed' };
           return undefined;
         },

@@ -9,7 +9,7 @@ import type { Choice } from './blocks.ts';
 import { type AskedFor, Asking } from './dialogs.tsx';
 import { FindBar } from './find-bar.tsx';
 import { Side } from './side.tsx';
-import { SharedInput, useShared } from './shared-fields.tsx';
+import { SharedInput, useShared, useSharedText } from './shared-fields.tsx';
 import { SlashMenu } from './slash-menu.tsx';
 import { Notices, SaveState } from './status.tsx';
 import type { Session } from './sync/session.ts';
@@ -35,6 +35,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
   const language = useShared(meta as never, () => (meta.get('language') as string | undefined) ?? 'en');
   const date = useShared(meta as never, () => (meta.get('dateline.date') as string | undefined) ?? '');
 
+  const headline = useSharedText(textOf(doc, 'headline'));
   const [suggesting, setSuggesting] = useState(false);
   const [asked, setAsked] = useState<AskedFor>();
   const [finding, setFinding] = useState(false);
@@ -122,6 +123,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
   );
   return (
     <div className="editor" data-side={side !== undefined} data-tick={tick}>
+      <h1 className="unseen">{headline === '' ? text.untitled : headline}</h1>
       <header className="bar line apart">
         <SaveState session={session} />
         <ul className="line people" aria-label={text.here}>
