@@ -35,7 +35,7 @@ export function SlashMenu({ view, slash, keys, onChoose }: Props) {
   }, [view, slash.from]);
   useEffect(() => {
     // Newer browsers answer with a promise, which an effect must not return.
-    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   const chosen = found[Math.min(at, found.length - 1)];
   useEffect(() => {
