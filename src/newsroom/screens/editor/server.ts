@@ -1,3 +1,4 @@
+import { paths } from '../../../contract/routes.ts';
 import { api, newKey } from '../../api.ts';
 import type { Option } from '../../ui/combobox.tsx';
 import type { PastedPicture } from './paste/paste.ts';
@@ -114,7 +115,7 @@ const KINDS: readonly [RegExp, Asset['kind']][] = [
 export async function upload(file: Blob, name: string, alt = ''): Promise<Asset> {
   const kind = KINDS.find(([type]) => type.test(file.type))?.[1] ?? 'file';
   const made = await api.post<Asset>('assets', { kind, fileName: name, alt }, { idempotencyKey: newKey() });
-  const response = await fetch(`/api/v1/assets/${made.id}/content`, {
+  const response = await fetch(paths.api(`assets/${made.id}/content`), {
     method: 'PUT',
     credentials: 'same-origin',
     headers: { 'content-type': file.type === '' ? 'application/octet-stream' : file.type },
