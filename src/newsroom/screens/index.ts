@@ -14,17 +14,14 @@ import { settingsRegistration } from './settings/index.ts';
 /** Every screen of the newsroom, feature by feature; the order of the palette. */
 export const registrations: readonly Registration[] = [
   deskRegistration,
+  articlesRegistration,
   desksRegistration,
   frontRegistration,
   taxonomyRegistration,
   editorRegistration,
   mediaRegistration,
   peopleRegistration,
-  mediaRegistration,
   radioRegistration,
-  mediaRegistration,
   audienceRegistration,
-  articlesRegistration,
-  mediaRegistration,
   settingsRegistration,
 ];
