@@ -37,6 +37,11 @@ import { workRoutes } from './features/desks/work.api.ts';
 import { frontPageRoutes } from './features/front-pages/front-pages.api.ts';
 import { bulkRoutes } from './features/lists/bulk.api.ts';
 import { listRoutes } from './features/lists/lists.api.ts';
+import { peopleRoutes } from './features/moderation/people.api.ts';
+import { queueRoutes } from './features/moderation/queue.api.ts';
+import { reportRoutes } from './features/moderation/reports.api.ts';
+import { ruleRoutes } from './features/moderation/rules.api.ts';
+import { standardsRoutes } from './features/moderation/standards.api.ts';
 import { mediaRoutes } from './features/media/media.api.ts';
 import { mailRoutes } from './features/mail/mail.api.ts';
 import { assetRoutes } from './features/media/assets.api.ts';
@@ -116,6 +121,11 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...shortLinkRoutes,
   ...audienceRoutes,
   ...searchRoutes,
+  ...queueRoutes,
+  ...peopleRoutes,
+  ...reportRoutes,
+  ...ruleRoutes,
+  ...standardsRoutes,
   ...eraseRoutes,
   ...signInRoutes,
   ...ownRoutes,

@@ -19,7 +19,7 @@ import { publishGate } from './features/desks/desks.ts';
 import { shelvesSubscriber } from './features/audience/audience.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { noticesSubscriber } from './features/discussion/notices.events.ts';
-import { noRules } from './features/discussion/discussion.ts';
+import { moderationShare } from './app.moderation.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
 import { deliverDue, forgetSent, type MailRoom, smtpTransport } from './features/mail/mail.ts';
 import {
@@ -135,6 +135,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     clock,
     fault: (cause) => log.error({ err: cause }, 'writing together failed'),
   });
+  const moderation = moderationShare(house, { origin: config.origin, allow: config.outboundAllow });
   const live = makeLiveHub({ read: db.read, map: mapperOf(liveMappings) });
   const station =
     config.role === 'all' || config.role === 'radio' ? await startRadio(house, config, log) : undefined;
@@ -156,8 +157,8 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     signIn: config.signIn,
     oidcClient: makeOidcClient(),
     accountParts,
-    moderator: noRules,
     facebook: config.signIn.facebook !== undefined,
+    moderator: moderation.moderator,
     live,
     audience: counting.audience,
   };
@@ -222,6 +223,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
           noticesSubscriber({ db, clock, origin: config.origin }),
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),
+          ...moderation.subscribers,
         ]
       : [cacheSubscriber, liveSubscriber, ...radioSubscribers(station)],
     { log, clock },
@@ -233,6 +235,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     ? startJobs(db, {
         handlers: {
           ...desks.handlers,
+          ...moderation.jobs,
           renditions: async (job) =>
             void (await makeRenditions(house.media, (job.payload as { asset: string }).asset)),
         },
@@ -242,7 +245,10 @@ export async function startSite(options: SiteOptions): Promise<Site> {
       })
     : undefined;
   const mail = mailRoomOf(house, config, log);
-  const stopTicker = startTicker(ticksOf(house, { http, desks, works, mail }), log);
+  const stopTicker = startTicker(
+    [...ticksOf(house, { http, desks, works, mail }), ...(works ? moderation.ticks : [])],
+    log,
+  );
   const stopWriting = startTicker(writingTicks(collaboration), log);
   const metrics = config.metrics === undefined ? undefined : await startMetrics(http, config.metrics, log);
   listening = await http.listen(config.listen);

@@ -10,6 +10,8 @@ import { commentExportRoute } from './features/discussion/comments-feed.api.ts';
 import { noticeRoutes } from './reader/forms/notices.ts';
 import { ownRoutes } from './reader/forms/own.ts';
 import { writeRoutes } from './reader/forms/write.ts';
+import { decisionPages } from './reader/forms/decision-pages.ts';
+import { reportPages } from './reader/forms/report-pages.ts';
 import { previewPages } from './reader/preview.ts';
 import { levelRoutes } from './features/radio/levels.api.ts';
 import { listenRoutes } from './features/radio/listen.api.ts';
@@ -25,6 +27,8 @@ export const rawRoutes: readonly RawRoute<ApiServices>[] = [
   ...noticeRoutes,
   commentExportRoute,
   ...previewPages,
+  ...decisionPages,
+  ...reportPages,
   auditExportRoute,
   ...uploadRawRoutes,
   ...assetFileRoutes,

@@ -9,6 +9,7 @@ import {
   parseMedia,
   parseOrigin,
   parsePostgres,
+  parseSockets,
   parseTrust,
   type TrustProxy,
 } from './parse.ts';
@@ -49,6 +50,8 @@ export type Config = {
   readonly cacheBytes: number;
   /** The server that mail goes through; undefined: mail waits and admins see it. */
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  /** Addresses that are not public and may be asked all the same: `10.0.0.5:8080`. */
+  readonly outboundAllow: readonly string[];
   /** Where else readers may have an account to sign in with. */
   readonly signIn: SignInConfig;
 };
@@ -137,6 +140,12 @@ export const variables = [
     name: 'DATELINE_MAIL_FROM',
     default: '',
     meaning: 'whom mail comes from: Name <newsroom@news.example>; needed with DATELINE_SMTP_URL',
+  },
+  {
+    name: 'DATELINE_OUTBOUND_ALLOW',
+    default: '',
+    meaning:
+      'addresses of one’s own network that may be asked, such as a moderation service: 127.0.0.1:9000,10.0.0.5:8080',
   },
   {
     name: 'DATELINE_FACEBOOK',
@@ -247,6 +256,7 @@ export function configFrom(env: Env, flags: ConfigFlags = {}): Config {
       1024 *
       1024,
     smtp: parseSmtp(faults, { url: text('DATELINE_SMTP_URL'), from: text('DATELINE_MAIL_FROM') }),
+    outboundAllow: parseSockets(faults, text('DATELINE_OUTBOUND_ALLOW') ?? ''),
     signIn: {
       facebook: parseFacebook(faults, {
         app: text('DATELINE_FACEBOOK'),

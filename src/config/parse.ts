@@ -51,6 +51,23 @@ function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
+/** A list of addresses with ports: `127.0.0.1:9000,[::1]:9000`. */
+export function parseSockets(faults: Faults, text: string): string[] {
+  const list = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  for (const each of list) {
+    const [, host = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(each) ?? [];
+    if (isIP(host) === 0 || Number(port) < 1 || Number(port) > 65_535)
+      faults.add(
+        'DATELINE_OUTBOUND_ALLOW',
+        `has "${each}"; it must be an IP address and a port, as 10.0.0.5:8080`,
+      );
+  }
+  return list;
+}
+
 /** Scheme, host and port alone, as browsers write an origin. */
 export function parseOrigin(faults: Faults, text: string): string {
   const name = 'DATELINE_ORIGIN';

@@ -82,3 +82,11 @@ export type RadioChanged = {
 export const ACCOUNT_CHANGED = 'account.changed';
 
 export type AccountChanged = { readonly userId: string };
+/** A comment has come into a queue of moderators. */
+export const MODERATION_QUEUED = 'moderation.queued';
+/** Somebody decided: queues, reports or a person are others now. With a lesson it is one for the classifier. */
+export const MODERATION_DECIDED = 'moderation.decided';
+/** A claim on comments was taken or given back. */
+export const MODERATION_CLAIMED = 'moderation.claimed';
+/** A service outside is to be asked about a comment. */
+export const MODERATION_ASKED = 'moderation.asked';

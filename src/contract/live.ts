@@ -41,6 +41,17 @@ export type LiveEvents = {
   };
   /** On `discussion:ARTICLE`: a comment was edited, picked, or is not to be seen any more. */
   'comment.changed': { readonly article: string; readonly comment: string };
+  /** On `newsroom:moderation`: comments have come into queues or left them. */
+  'moderation.queues': {
+    readonly counts: Readonly<Record<'reported' | 'pending' | 'appealed' | 'new' | 'notices', number>>;
+    readonly comment?: string;
+  };
+  /** On `newsroom:moderation`: who is at these comments now, and until when; nobody any more. */
+  'moderation.claims': {
+    readonly comments: readonly string[];
+    readonly by: { readonly id: string; readonly name: string } | null;
+    readonly until: string | null;
+  };
   /** On `newsroom:audience`: the figures of the dashboard have moved. */
   'audience.moved': { readonly readers: number };
 };
@@ -88,6 +99,7 @@ export const newsroomRooms = {
   desks: 'articles:read',
   audience: 'audience:read',
   media: 'media:read',
+  moderation: 'moderation:read',
   radio: 'media:read',
 } as const satisfies Record<string, Permission>;
 export type NewsroomRoom = keyof typeof newsroomRooms;

@@ -19,6 +19,7 @@ import type {
   ProgrammePage,
   StaticPage,
 } from './pages/other.ts';
+import type { PartsPage } from './pages/parts.ts';
 import type { HistoryPage, ShortLinkPage } from './pages/record.ts';
 
 export type * from './pages/article.ts';
@@ -26,6 +27,7 @@ export type * from './pages/chrome.ts';
 export type * from './pages/discussion.ts';
 export type * from './pages/lists.ts';
 export type * from './pages/other.ts';
+export type * from './pages/parts.ts';
 export type * from './pages/record.ts';
 export type * from './pages/story.ts';
 
@@ -45,6 +47,7 @@ export type PageModel =
   | CommentHistoryPage
   | DiscussionFormPage
   | StaticPage
+  | PartsPage
   | LivePage
   | ProgrammePage
   | EpisodePage

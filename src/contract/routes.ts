@@ -38,6 +38,16 @@ export const paths = {
   /** Leads to the archive of the site's newest day. */
   archiveToday: () => '/archive',
   search: (query: Record<string, string | undefined> = {}) => withQuery('/search', query),
+  /** A moderator's decision, for its author: signed in, or by the word of a mail. */
+  decision: (id: string, key?: string) => withQuery(`/decisions/${seg(id)}`, { key }),
+  appeal: (decisionId: string) => `/decisions/${seg(decisionId)}/appeal`,
+  /** The form of a notice of illegal content, about an address of this site. */
+  report: (about?: string) => withQuery('/report', { about }),
+  /** Where a notice's number says how it stands. */
+  reportReceipt: (code: string, key?: string) => withQuery(`/report/${seg(code)}`, { key }),
+  standardsVersion: (version: number) => `/community-standards/${version}`,
+  standardsParagraph: (id: string) => `/community-standards#${seg(id)}`,
+  transparency: () => '/transparency',
   live: () => '/live',
   /** The progressive stream of a mount; `live` is the first one. */
   radioStream: (mount: string) => `/radio/${seg(mount)}`,
@@ -73,6 +83,7 @@ export const paths = {
     commentId: string,
     form: 'edit' | 'delete' | 'react' | 'ignore' | 'feature' | 'posted',
   ) => `/discussion/${seg(articleId)}/comment/${seg(commentId)}/${form}` as const,
+  /** The form by which readers report a comment. */
   reportComment: (articleId: string, commentId: string) =>
     `/discussion/${seg(articleId)}/comment/${seg(commentId)}/report` as const,
   discussionFollow: (articleId: string) => `/discussion/${seg(articleId)}/follow` as const,
@@ -177,5 +188,8 @@ export const reservedSegments: ReadonlySet<string> = new Set([
   'podcast',
   'radio',
   'preview',
+  'decisions',
+  'report',
+  'transparency',
   '.well-known',
 ]);

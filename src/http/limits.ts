@@ -16,6 +16,7 @@ export const limits = {
   upload: { address: { burst: 20, perMinute: 120 }, account: { burst: 60, perMinute: 300 } },
   comment: { address: { burst: 20, perMinute: 30 }, account: { burst: 10, perMinute: 15 } },
   vote: { address: { burst: 120, perMinute: 300 }, account: { burst: 60, perMinute: 120 } },
+  report: { address: { burst: 10, perMinute: 20 }, account: { burst: 20, perMinute: 40 } },
   'sign-in': { address: { burst: 10, perMinute: 20 }, account: { burst: 5, perMinute: 10 } },
 } as const satisfies Record<string, { address: Allowance; account: Allowance }>;
 

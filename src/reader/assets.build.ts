@@ -59,7 +59,10 @@ export async function buildReaderAssets(outDir: string, options: Options = {}): 
     if (address === undefined) throw new Error(`The styles name a font that is not there: ${name}`);
     return `url(${address})`;
   });
-  const discussionCss = minifyCss(await readFile(join(source, 'styles', 'discussion.css'), 'utf8'));
+  const discussionCss = minifyCss(
+    (await readFile(join(source, 'styles', 'discussion.css'), 'utf8')) +
+      (await readFile(join(source, 'styles', 'parts.css'), 'utf8')),
+  );
   const manifest: AssetManifest = {
     css: await put('paper', 'css', css),
     discussionCss: await put('discussion', 'css', discussionCss),

@@ -11,6 +11,7 @@ import { HistoryPage } from './pages/history.tsx';
 import { AuthorPage, SectionPage, StorylinePage, TagPage } from './pages/lists.tsx';
 import { LivePage } from './pages/live.tsx';
 import { EpisodePage, ProgrammePage } from './pages/podcast.tsx';
+import { PartsPage } from './pages/parts.tsx';
 import { SearchPage } from './pages/search.tsx';
 import { ShortLinkPage } from './pages/short-link.tsx';
 import { ErrorPage, GonePage, NotFoundPage, OfflinePage } from './pages/states.tsx';
@@ -48,6 +49,8 @@ function draw(page: PageModel, ui: Ui): VNode {
       return <DiscussionFormPage ui={ui} page={page} />;
     case 'static':
       return <StaticPage ui={ui} page={page} />;
+    case 'parts':
+      return <PartsPage ui={ui} page={page} />;
     case 'live':
       return <LivePage ui={ui} page={page} />;
     case 'programme':

@@ -8,13 +8,8 @@ import { loadFront } from './loaders/front.ts';
 import { loadLive, loadProgramme, loadEpisode } from './loaders/radio.ts';
 import { loadHistory } from './loaders/history.ts';
 import { loadAuthor, loadSection, loadStoryline, loadTag } from './loaders/lists.ts';
-import {
-  loadOffline,
-  loadShortLink,
-  loadShortLinkPage,
-  loadShortLinkPicture,
-  loadStandards,
-} from './loaders/others.ts';
+import { loadOffline, loadShortLink, loadShortLinkPage, loadShortLinkPicture } from './loaders/others.ts';
+import { loadStandards, loadTransparency } from './loaders/moderation.ts';
 import { loadSearch, searchKeys } from './loaders/search.ts';
 
 const paging = ['after', 'before'] as const;
@@ -43,6 +38,12 @@ export const readerRoutes: readonly PageRoute<ReaderServices>[] = [
   }),
   define({ pattern: '/offline', load: (ctx) => loadOffline(ctx) }),
   define({ pattern: '/community-standards', load: (ctx) => loadStandards(ctx) }),
+  define({
+    pattern: '/community-standards/:version',
+    load: async (ctx, { params }) =>
+      /^\d{1,6}$/.test(params.version) ? loadStandards(ctx, Number(params.version)) : undefined,
+  }),
+  define({ pattern: '/transparency', load: (ctx) => loadTransparency(ctx) }),
   define({ pattern: '/search', query: searchKeys, load: (ctx, { query }) => loadSearch(ctx, query) }),
   define({
     pattern: '/now/changes/:article/:from.json',

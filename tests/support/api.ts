@@ -1,4 +1,4 @@
-import { noRules } from '../../src/features/discussion/discussion.ts';
+import { type Moderator, noRules } from '../../src/features/discussion/discussion.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +47,10 @@ export type TestApi = {
   ask(what: string, token?: string, options?: Ask): Promise<LightMyRequestResponse>;
 } & AsyncDisposable;
 
-export async function serveApi(db: Db): Promise<TestApi> {
+export async function serveApi(
+  db: Db,
+  options: { readonly moderator?: (house: { db: Db; clock: Clock }) => Moderator } = {},
+): Promise<TestApi> {
   const clock = manualClock('2026-03-01T10:00:00.000Z');
   const folder = await mkdtemp(join(tmpdir(), 'dateline-api-'));
   const blobs = openBlobs({ kind: 'disk', folder });
@@ -81,7 +84,7 @@ export async function serveApi(db: Db): Promise<TestApi> {
       signIn: { facebook: undefined, oidc: [] },
       oidcClient: makeOidcClient(),
       accountParts: [],
-      moderator: noRules,
+      moderator: options.moderator?.({ db, clock }) ?? noRules,
       collaboration,
       outbound: makeOutbound(),
       live: makeLiveHub({ read: db.read, map: mapperOf([]) }),

@@ -27,6 +27,7 @@ import type { Tx } from '../../storage/db.ts';
 import { writeSetting } from '../../storage/settings.store.ts';
 import { fillDesks } from './desks.ts';
 import { fillDiscussions } from './discuss.ts';
+import { fillModeration } from './moderation.ts';
 import { loadSample, picturePath, type Sample, type SampleArticle, withIds } from './sample.ts';
 
 export type DemoLogin = {
@@ -49,6 +50,7 @@ const STAFF = [
   { role: 'editor', name: 'Tomas Rieck', email: 'editor@courier.example' },
   { role: 'reporter', name: 'Salma Nadir', email: 'reporter@courier.example' },
   { role: 'reader', name: 'Lena Brandt', email: 'reader@courier.example' },
+  { role: 'moderator', name: 'Mira Okonkwo', email: 'moderator@courier.example' },
 ] as const;
 
 /** Puts the sample newsroom into an empty house: people, nouns, pictures, then every story in the order of its publication. */
@@ -99,6 +101,8 @@ export async function fillHouse(house: House, progress: (line: string) => void):
   });
   await fillDesks(house);
   await fillDiscussions(house);
+  const mira = STAFF.find(({ role }) => role === 'moderator') ?? STAFF[0];
+  await fillModeration(house, await house.db.write((tx) => createUser(tx, house.clock, mira)));
 }
 
 /** The password of everybody in the sample. It is printed, and the sample is nobody's newsroom. */

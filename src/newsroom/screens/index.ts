@@ -3,6 +3,7 @@ import { editorRegistration } from './editor/index.ts';
 import { mediaRegistration } from './media/index.ts';
 import { desksRegistration } from './desks/index.ts';
 import { frontRegistration } from './front/index.ts';
+import { moderationRegistration } from './moderation/index.ts';
 import { deskRegistration } from './my-desk/index.ts';
 import { taxonomyRegistration } from './taxonomy/index.ts';
 import { peopleRegistration } from './people/index.ts';
@@ -24,4 +25,5 @@ export const registrations: readonly Registration[] = [
   radioRegistration,
   audienceRegistration,
   settingsRegistration,
+  moderationRegistration,
 ];

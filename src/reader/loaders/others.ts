@@ -1,12 +1,10 @@
 import QRCode from 'qrcode';
 import type { Problem } from '../../base/problem.ts';
 import { tag } from '../../contract/cache-tags.ts';
-import { docFromParagraphs } from '../../contract/document.ts';
 import { paths } from '../../contract/routes.ts';
 import { listStories, storiesById } from '../../features/articles/articles.views.ts';
 import { shortLinkTarget } from '../../features/short-links/short-links.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
-import { loadArticle } from './article.ts';
 import { cardMaker, storyTags } from './cards.ts';
 import { htmlAnswer, pageBase, type ReaderContext, readHouse } from './context.ts';
 
@@ -80,32 +78,6 @@ export function qrPath(text: string): { size: number; path: string } {
     }
   }
   return { size, path };
-}
-
-/** What a house that has not written its own standards holds its discussion to. */
-const HOUSE_STANDARDS = [
-  'Argue with what was said, not with who said it. Insults, threats and contempt for people because of what they are will be removed.',
-  'Write what you know to be true, and say where you know it from. What harms a person’s name needs evidence.',
-  'Keep to the subject of the story. Advertising, repeated postings and copies of other people’s texts do not belong here.',
-  'Respect private life: no addresses, telephone numbers or pictures of people who have not agreed to it.',
-  'A moderator who removes a comment tells its author which of these standards it broke, and the author may appeal.',
-];
-
-/** The community standards: the house's own page where it has published one. */
-export async function loadStandards(ctx: ReaderContext): Promise<PageAnswer> {
-  const own = await loadArticle(ctx, paths.standards());
-  if (own !== undefined) return { ...own, tags: [...own.tags, tag.pages] };
-  const house = await readHouse(ctx);
-  return htmlAnswer(
-    {
-      kind: 'static',
-      headline: 'Community standards',
-      body: docFromParagraphs(HOUSE_STANDARDS),
-      bodyAssets: {},
-      ...pageBase(ctx, house, { path: paths.standards(), lang: 'en', title: 'Community standards' }),
-    },
-    { tags: [tag.pages] },
-  );
 }
 
 export async function loadOffline(ctx: ReaderContext): Promise<PageAnswer> {

@@ -1,0 +1,133 @@
+import type { Instant } from '../../base/clock.ts';
+import type { Reader, Tx } from '../../storage/db.ts';
+import { bandsOf, likeness, sameness, sketch } from './text/shingles.ts';
+import type { Recent } from './phases/phase.ts';
+
+export type Written = {
+  readonly commentId: string;
+  readonly authorKey: string;
+  readonly articleId: string;
+  readonly words: readonly string[];
+  readonly at: Instant;
+};
+
+/** Keeps the sketch of a text: nothing of it can be read from that. An edit replaces the one before. */
+export async function keepSketch(
+  tx: Tx,
+  { commentId, authorKey, articleId, words, at }: Written,
+): Promise<void> {
+  const signature = sketch(words);
+  const row = {
+    author_key: authorKey,
+    article_id: articleId,
+    sameness: sameness(words),
+    signature: signature.map((value) => value.toString(36)).join('.'),
+  };
+  await tx
+    .insertInto('moderation_sketches')
+    .values({ ...row, comment_id: commentId, created_at: at })
+    .onConflict((oc) => oc.column('comment_id').doUpdateSet(row))
+    .execute();
+  const bands = bandsOf(signature);
+  if (bands.length > 0)
+    await tx
+      .insertInto('moderation_bands')
+      .values(bands.map((band) => ({ band, created_at: at, comment_id: commentId })))
+      .onConflict((oc) => oc.columns(['band', 'created_at', 'comment_id']).doNothing())
+      .execute();
+}
+
+const MOST_ALIKE = 40;
+
+/** What was written lately that bears on a text: by the same person, the same words, nearly the same. */
+export async function recentlyWritten(
+  db: Reader,
+  text: Omit<Written, 'commentId'> & { hours: number; except?: string | undefined },
+): Promise<Recent> {
+  const { authorKey, articleId, words, at, except = '' } = text;
+  const before = (ms: number): Instant => new Date(Date.parse(at) - ms).toISOString();
+  const hour = await db
+    .selectFrom('moderation_sketches')
+    .select(['created_at', 'article_id'])
+    .where('author_key', '=', authorKey)
+    .where('created_at', '>', before(3600_000))
+    .where('comment_id', '!=', except)
+    .orderBy('created_at', 'desc')
+    .limit(6000)
+    .execute();
+  const here = await db
+    .selectFrom('moderation_sketches')
+    .select('created_at')
+    .where('author_key', '=', authorKey)
+    .where('article_id', '=', articleId)
+    .where('comment_id', '!=', except)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const since = before(text.hours * 3600_000);
+  const same = await db
+    .selectFrom('moderation_sketches')
+    .select('author_key')
+    .where('sameness', '=', sameness(words))
+    .where('created_at', '>', since)
+    .where('comment_id', '!=', except)
+    .orderBy('created_at', 'desc')
+    .limit(1000)
+    .execute();
+  const others = new Set(same.map((row) => row.author_key).filter((key) => key !== authorKey));
+  const minute = before(60_000);
+  return {
+    lastMinute: hour.filter((row) => row.created_at > minute).length,
+    lastHour: hour.length,
+    lastHere: here?.created_at,
+    sameByAuthor: same.some((row) => row.author_key === authorKey),
+    sameByOthers: others.size,
+    near: await nearest(db, { words, since, except, authorKey }),
+  };
+}
+
+async function nearest(
+  db: Reader,
+  {
+    words,
+    since,
+    except,
+    authorKey,
+  }: { words: readonly string[]; since: Instant; except: string; authorKey: string },
+): Promise<Recent['near']> {
+  const signature = sketch(words);
+  if (signature.length === 0) return undefined;
+  const ids = new Set<string>();
+  for (const band of bandsOf(signature)) {
+    const rows = await db
+      .selectFrom('moderation_bands')
+      .select('comment_id')
+      .where('band', '=', band)
+      .where('created_at', '>', since)
+      .orderBy('created_at', 'desc')
+      .limit(MOST_ALIKE)
+      .execute();
+    for (const row of rows) if (row.comment_id !== except) ids.add(row.comment_id);
+  }
+  if (ids.size === 0) return undefined;
+  const rows = await db
+    .selectFrom('moderation_sketches')
+    .select(['signature', 'author_key'])
+    .where('comment_id', 'in', [...ids].slice(0, 200))
+    .execute();
+  let best: Recent['near'];
+  for (const row of rows) {
+    const percent = likeness(
+      signature,
+      row.signature.split('.').map((value) => Number.parseInt(value, 36)),
+    );
+    if (percent > (best?.percent ?? 0)) best = { percent, byAuthor: row.author_key === authorKey };
+  }
+  return best;
+}
+
+/** Forgets sketches that no setting looks back to any more. */
+export async function forgetSketches(tx: Tx, before: Instant): Promise<void> {
+  await tx.deleteFrom('moderation_bands').where('created_at', '<', before).execute();
+  await tx.deleteFrom('moderation_sketches').where('created_at', '<', before).execute();
+}

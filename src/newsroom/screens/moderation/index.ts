@@ -1,0 +1,100 @@
+import { said } from '../../i18n.ts';
+import { moderationHouseText } from '../../strings/moderation-house.ts';
+import { moderationRulesText } from '../../strings/moderation-rules.ts';
+import { moderationText } from '../../strings/moderation.ts';
+import type { KeyHelp, Registration } from '../registration.ts';
+
+const where = said(moderationText, 'keysWhere');
+const key = (keys: string, title: Parameters<typeof said<(typeof moderationText)['en']>>[1]): KeyHelp => ({
+  keys,
+  title: said(moderationText, title),
+  where,
+});
+
+export const moderationRegistration: Registration = {
+  screens: [
+    {
+      path: 'moderation',
+      title: said(moderationText, 'title'),
+      permission: 'moderation:read',
+      load: () => import('./queues.tsx'),
+      nav: { group: 'community', order: 10 },
+    },
+    {
+      path: 'moderation/comments/$commentId',
+      title: said(moderationText, 'comment'),
+      permission: 'moderation:read',
+      load: () => import('./comment.tsx'),
+    },
+    {
+      path: 'moderation/people/$personKey',
+      title: said(moderationText, 'person'),
+      permission: 'moderation:read',
+      load: () => import('./person.tsx'),
+    },
+    {
+      path: 'moderation/notices',
+      title: said(moderationHouseText, 'notices'),
+      permission: 'moderation:read',
+      load: () => import('./notices.tsx'),
+      nav: { group: 'community', order: 20 },
+    },
+    {
+      path: 'moderation/rules',
+      title: said(moderationRulesText, 'rules'),
+      permission: 'moderation:read',
+      load: () => import('./rules.tsx'),
+      nav: { group: 'community', order: 30 },
+    },
+    {
+      path: 'moderation/classifier',
+      title: said(moderationRulesText, 'classifier'),
+      permission: 'moderation:read',
+      load: () => import('./classifier.tsx'),
+      nav: { group: 'community', order: 40 },
+    },
+    {
+      path: 'moderation/standards',
+      title: said(moderationHouseText, 'standards'),
+      permission: 'moderation:read',
+      load: () => import('./standards.tsx'),
+      nav: { group: 'community', order: 50 },
+    },
+    {
+      path: 'moderation/transparency',
+      title: said(moderationHouseText, 'transparency'),
+      permission: 'moderation:read',
+      load: () => import('./transparency.tsx'),
+      nav: { group: 'community', order: 60 },
+    },
+  ],
+  commands: [
+    {
+      id: 'moderation.queues',
+      title: said(moderationText, 'queues'),
+      permission: 'moderation:read',
+      keys: 'g m',
+      run: ({ go }) => go('moderation'),
+    },
+    {
+      id: 'moderation.test',
+      title: said(moderationRulesText, 'tryIt'),
+      permission: 'moderation:read',
+      run: ({ go }) => go('moderation/rules?part=test'),
+    },
+  ],
+  keys: [
+    key('j', 'keyMove'),
+    key('k', 'keyMove'),
+    key('x', 'keyChoose'),
+    key('a', 'approve'),
+    key('r', 'reject'),
+    key('h', 'hold'),
+    key('f', 'feature'),
+    key('b', 'ban'),
+    key('c', 'claim'),
+    key('u', 'undo'),
+    key('n', 'addNote'),
+    key('enter', 'open'),
+  ],
+};
