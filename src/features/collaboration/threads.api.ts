@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { newId } from '../../base/ids.ts';
-import { toJson } from '../../base/json.ts';
+import { fromJson, toJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
 import { paths } from '../../contract/routes.ts';
 import { CommentInput, Thread, ThreadChange, ThreadInput } from '../../contract/shared/answers.ts';
 import { ById } from '../../http/api/collection.ts';
 import { actor, type ApiRoute, route } from '../../http/route.ts';
+import type { Tx } from '../../storage/db.ts';
+import { addMention } from '../mentions/mentions.ts';
 import { articleExists } from '../articles/articles.newsroom.views.ts';
 import type { CollaborationContext } from './collaboration.api.ts';
 import { changeComment, changeThread, insertComment, insertThread } from './collaboration.store.ts';
@@ -61,7 +63,7 @@ export const threadRoutes: readonly ApiRoute<{ readonly collaboration: Hub }>[] 
           resolved_by: null,
           resolved_at: null,
         });
-        await insertComment(tx, commentRow({ ...body, articleId: params.id, thread: id, by, at: ctx.now }));
+        await say(tx, commentRow({ ...body, articleId: params.id, thread: id, by, at: ctx.now }));
       });
       await ctx.services.collaboration.threadsChanged(params.id);
       return { status: 201, body: { id } };
@@ -107,7 +109,7 @@ export const threadRoutes: readonly ApiRoute<{ readonly collaboration: Hub }>[] 
         by: actor(ctx).userId,
         at: ctx.now,
       });
-      await ctx.db.write((tx) => insertComment(tx, row));
+      await ctx.db.write((tx) => say(tx, row));
       await ctx.services.collaboration.threadsChanged(params.id);
       return { status: 201, body: { id: row.id } };
     },
@@ -169,6 +171,22 @@ function commentRow(given: {
     edited_at: null,
     deleted_at: null,
   };
+}
+
+/** Writes a comment and tells those whom it mentions. */
+async function say(tx: Tx, row: ReturnType<typeof commentRow>): Promise<void> {
+  await insertComment(tx, row);
+  const to = fromJson<string[]>(row.mentions as string);
+  if (to.length > 0)
+    await addMention(tx, {
+      to,
+      by: row.created_by,
+      kind: 'comment',
+      articleId: row.article_id,
+      target: `articles/${row.article_id}?thread=${row.thread_id}`,
+      excerpt: row.body,
+      at: row.created_at,
+    });
 }
 
 async function checkThread(ctx: CollaborationContext, of: { id: string; thread: string }): Promise<void> {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { EditorView } from '@tiptap/pm/view';
 import { metaOf, textOf } from '../../../contract/shared/names.ts';
+import { useScreenSearch } from '../../app/navigate.ts';
 import { useMe } from '../../app/session.ts';
 import { number, useLanguage, useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
@@ -27,6 +28,8 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
   const text = useText(editorText);
   const interfaceLanguage = useLanguage();
   const me = useMe();
+  // A line of the inbox leads to its conversation.
+  const [search] = useScreenSearch();
   const { doc } = session;
   const { mayWrite, ended, revision } = useSessionState(session);
   const writable = mayWrite && (ended === undefined || ended === 'signedOut');
@@ -40,10 +43,10 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
   const [asked, setAsked] = useState<AskedFor>();
   const [finding, setFinding] = useState(false);
   const [side, setSide] = useState<string | undefined>(() =>
-    window.innerWidth > 1100 ? 'article' : undefined,
+    search['thread'] !== undefined ? 'comments' : window.innerWidth > 1100 ? 'article' : undefined,
   );
   const [passage, setPassage] = useState<{ from: number; to: number }>();
-  const [thread, setThread] = useState<string>();
+  const [thread, setThread] = useState<string | undefined>(search['thread']);
   const slashKeys = useRef<SlashKeys | undefined>(undefined);
   const place = useRef<HTMLDivElement>(null);
 
