@@ -138,7 +138,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   const moderation = moderationShare(house, { origin: config.origin, allow: config.outboundAllow });
   const live = makeLiveHub({ read: db.read, map: mapperOf(liveMappings) });
   const station =
-    config.role === 'all' || config.role === 'radio' ? await startRadio(house, config, log) : undefined;
+    config.role === 'all' || config.role === 'radio' ? await startRadio(house, { config, log }) : undefined;
   const works = config.role === 'all' || config.role === 'jobs';
   const counting = await openCounting({ house, config, live, log, works });
   const outbound = options.outbound ?? makeOutbound();

@@ -13,8 +13,7 @@ import type { Subscriber } from './storage/outbox.ts';
 /** Opens the radio of this process. */
 export function startRadio(
   house: { readonly db: Db; readonly blobs: Blobs; readonly clock: Clock },
-  config: Config,
-  log: Logger,
+  { config, log }: { readonly config: Config; readonly log: Logger },
 ): Promise<Station> {
   const rules: OutboundRules = {
     ports: 'any',

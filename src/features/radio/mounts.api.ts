@@ -80,8 +80,8 @@ export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
       const to = new Date(Date.parse(ctx.now) + 24 * 3600_000).toISOString();
       const items: z.infer<typeof OnAirAnswer>[] = [];
       for (const state of states) {
-        const span = { from: ctx.now, to, mountId: state.mountId };
-        const airings = await scheduleBetween(ctx.db.read, span, timeZone);
+        const span = { from: ctx.now, to, mountId: state.mountId, timeZone };
+        const airings = await scheduleBetween(ctx.db.read, span);
         const now = airings.filter(({ startsAt }) => startsAt <= ctx.now).at(-1);
         const next = airings.find(({ startsAt }) => startsAt > ctx.now);
         items.push({

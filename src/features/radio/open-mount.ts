@@ -82,8 +82,7 @@ export async function openMount(config: MountConfig, options: OpenMountOptions):
     const { format } = mount.channel;
     return playFiles(
       files.map((file) => standIns.open(file, format)),
-      sink,
-      now,
+      { sink, now },
     );
   };
 
@@ -92,7 +91,7 @@ export async function openMount(config: MountConfig, options: OpenMountOptions):
     channel: await openChannel('main', config.keepHours),
     now,
     startRelay: (of, sink) =>
-      of.relayUrl === undefined ? undefined : startRelay(of.relayUrl, sink, { ...options, now }),
+      of.relayUrl === undefined ? undefined : startRelay(of.relayUrl, { sink, tools: { ...options, now } }),
     startFallback,
     onChange: (changed) => options.states.changed(changed),
   });

@@ -69,11 +69,15 @@ export type ScheduledAiring = Airing & { readonly programme: ProgrammeView };
 /** What is on the first mount (or the one asked for) in a span, with its programmes. */
 export async function scheduleBetween(
   db: Reader,
-  span: { readonly from: string; readonly to: string; readonly mountId: string },
-  timeZone: string,
+  span: {
+    readonly from: string;
+    readonly to: string;
+    readonly mountId: string;
+    readonly timeZone: string;
+  },
 ): Promise<ScheduledAiring[]> {
   const slots = (await allSlots(db)).filter((slot) => slot.mountId === span.mountId);
-  const airings = airingsBetween(slots, span, timeZone);
+  const airings = airingsBetween(slots, span);
   const ids = [...new Set(airings.map(({ programmeId }) => programmeId))];
   if (ids.length === 0) return [];
   const rows = await db.selectFrom('radio_programmes').selectAll().where('id', 'in', ids).execute();

@@ -93,7 +93,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const known = programmes.get(mountId);
     if (known !== undefined && ms < known.until && ms >= known.until - 1000) return known.programmeId;
     const own = slots.filter((slot) => slot.mountId === mountId);
-    const programmeId = airingAt(own, new Date(ms).toISOString(), timeZone)?.programmeId ?? '';
+    const programmeId = airingAt(own, { at: new Date(ms).toISOString(), timeZone })?.programmeId ?? '';
     programmes.set(mountId, { until: ms + 1000, programmeId });
     return programmeId;
   }

@@ -1,7 +1,5 @@
 import type { Player } from './radio/player.ts';
-
-/** Where the page says that the radio plays: it goes on with the next page of this tab. */
-export const PLAYING = 'dateline.radio';
+import { PLAYING } from './radio/playing.ts';
 
 let player: Promise<Player> | undefined;
 

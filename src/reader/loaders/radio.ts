@@ -51,7 +51,7 @@ export async function loadLive(ctx: ReaderContext): Promise<PageAnswer> {
   const airings =
     state === undefined
       ? []
-      : await scheduleBetween(ctx.read, { from, to: later, mountId: state.mountId }, timeZone);
+      : await scheduleBetween(ctx.read, { from, to: later, mountId: state.mountId, timeZone });
   const onNow = airings.filter(({ startsAt, endsAt }) => startsAt <= ctx.now && ctx.now < endsAt).at(-1);
   const next = airings.find(({ startsAt }) => startsAt > ctx.now);
   const sounds = state !== undefined && state.origin !== 'off';

@@ -11,7 +11,10 @@ const LEAD_MS = 750;
 const EVERY_MS = 250;
 
 /** Plays files one after the other, for ever, at the speed of sound. */
-export function playFiles(files: readonly StandIn[], sink: FeedSink, now: () => number): Feed {
+export function playFiles(
+  files: readonly StandIn[],
+  { sink, now }: { readonly sink: FeedSink; readonly now: () => number },
+): Feed {
   let stopped = false;
   let sentMs = 0;
   const begun = now();

@@ -14,7 +14,10 @@ const SILENCE_MS = 10_000;
 const MAX_REDIRECTS = 3;
 
 /** Plays an Icecast, Shoutcast or HLS address, and comes back to it for ever. */
-export function startRelay(url: string, sink: FeedSink, tools: RelayTools): Feed {
+export function startRelay(
+  url: string,
+  { sink, tools }: { readonly sink: FeedSink; readonly tools: RelayTools },
+): Feed {
   const stopping = new AbortController();
   const { signal } = stopping;
   void (async () => {

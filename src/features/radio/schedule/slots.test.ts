@@ -71,17 +71,16 @@ test('a single broadcast takes the place of what it overlaps, on its mount alone
   });
   const other = slot({ id: 'other', mountId: 'other', weekday: 3, starts: '20:00', minutes: 60 });
   const span = { from: '2026-05-05T00:00:00.000Z', to: '2026-05-08T00:00:00.000Z' };
-  expect(airingsBetween([...week, special, other], span, 'UTC').map(({ slotId }) => slotId)).toEqual([
-    'w2',
+  expect(
+    airingsBetween([...week, special, other], { ...span, timeZone: 'UTC' }).map(({ slotId }) => slotId),
+  ).toEqual(['w2', 'special', 'other', 'w4']);
+  expect(airingAt([...week, special], { at: '2026-05-06T20:45:00.000Z', timeZone: 'UTC' })?.slotId).toBe(
     'special',
-    'other',
-    'w4',
-  ]);
-  expect(airingAt([...week, special], '2026-05-06T20:45:00.000Z', 'UTC')?.slotId).toBe('special');
-  expect(airingAt(week, '2026-05-06T21:00:00.000Z', 'UTC')).toBeUndefined();
+  );
+  expect(airingAt(week, { at: '2026-05-06T21:00:00.000Z', timeZone: 'UTC' })).toBeUndefined();
 });
 
 test('what began yesterday evening is on after midnight', () => {
   const late = slot({ weekday: 5, starts: '23:00', minutes: 180 });
-  expect(airingAt([late], '2026-05-09T01:30:00.000Z', 'UTC')?.day).toBe('2026-05-08');
+  expect(airingAt([late], { at: '2026-05-09T01:30:00.000Z', timeZone: 'UTC' })?.day).toBe('2026-05-08');
 });

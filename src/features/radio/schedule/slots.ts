@@ -60,9 +60,9 @@ export function airingOn(slot: Slot, day: string, timeZone: string): Airing | un
 /** All broadcasts that overlap a span, in order. A single day's broadcast takes the place of weekly ones that it overlaps. */
 export function airingsBetween(
   slots: readonly Slot[],
-  span: { readonly from: string; readonly to: string },
-  timeZone: string,
+  span: { readonly from: string; readonly to: string; readonly timeZone: string },
 ): Airing[] {
+  const { timeZone } = span;
   const first = addDays(dayIn(span.from, timeZone), -2);
   const last = dayIn(span.to, timeZone);
   const found: { airing: Airing; single: boolean }[] = [];
@@ -89,9 +89,12 @@ export function airingsBetween(
 }
 
 /** What is on at a moment; of several the one that began last. */
-export function airingAt(slots: readonly Slot[], at: string, timeZone: string): Airing | undefined {
+export function airingAt(
+  slots: readonly Slot[],
+  { at, timeZone }: { readonly at: string; readonly timeZone: string },
+): Airing | undefined {
   const next = new Date(Date.parse(at) + 1).toISOString();
-  return airingsBetween(slots, { from: at, to: next }, timeZone)
+  return airingsBetween(slots, { from: at, to: next, timeZone })
     .filter((airing) => airing.startsAt <= at)
     .at(-1);
 }

@@ -16,13 +16,16 @@ export async function saveTail(given: {
 }): Promise<Segment[]> {
   const { folder, run, last, before, first, indexBytes } = given;
   const from = last === undefined ? 0 : last.offset + last.length;
-  const pieces = await readTail(folder, run, from);
+  const pieces = await readTail(folder, { run, from });
   const seq = (last ?? before)?.seq;
   const after = {
     seq: seq === undefined ? first : seq + 1,
     discontinuity: last?.discontinuity ?? (before === undefined ? 0 : before.discontinuity + 1),
     at: last === undefined ? run.startedAt : endOf(last),
-    pts: last === undefined ? ptsOfTime(run.startedAt) : ptsAfter(last.pts, last.samples, run.info.rate),
+    pts:
+      last === undefined
+        ? ptsOfTime(run.startedAt)
+        : ptsAfter(last.pts, { samples: last.samples, rate: run.info.rate }),
     offset: from,
   };
   const found = tailSegments(run, after, pieces);
@@ -47,7 +50,7 @@ export function listSegments(list: Segment[], more: readonly Segment[]): void {
     for (let seq = last === undefined ? segment.seq : last.seq + 1; seq < segment.seq; seq += 1) {
       const before = list.at(-1);
       if (before === undefined) break;
-      const pts = ptsAfter(before.pts, before.samples, before.run.info.rate);
+      const pts = ptsAfter(before.pts, { samples: before.samples, rate: before.run.info.rate });
       list.push({ ...before, seq, at: Math.min(endOf(before), segment.at), pts, place: 'lost' });
     }
     list.push(segment);

@@ -96,8 +96,7 @@ export async function sizeOf(file: string): Promise<number> {
 /** Sound that reached the disk without a line in the index: its whole frames, as pieces of at most a segment's length. */
 export async function readTail(
   folder: string,
-  run: Run,
-  from: number,
+  { run, from }: { readonly run: Run; readonly from: number },
 ): Promise<readonly { samples: number; length: number }[]> {
   const size = await sizeOf(dataFile(folder, run));
   if (size <= from) return [];
@@ -198,7 +197,7 @@ export function tailSegments(
     };
     seq += 1;
     at += (samples * 1000) / run.info.rate;
-    pts = ptsAfter(pts, samples, run.info.rate);
+    pts = ptsAfter(pts, { samples, rate: run.info.rate });
     offset += length;
     return segment;
   });

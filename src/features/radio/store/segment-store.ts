@@ -109,7 +109,7 @@ export class SegmentStore {
       seq: last.seq + 1,
       discontinuity: last.discontinuity + 1,
       at: endOf(last),
-      pts: ptsAfter(last.pts, last.samples, last.run.info.rate),
+      pts: ptsAfter(last.pts, { samples: last.samples, rate: last.run.info.rate }),
     };
   }
 
@@ -179,7 +179,7 @@ export class SegmentStore {
       seq: segment.seq + 1,
       discontinuity: segment.discontinuity,
       at: this.#next.at + (samples * 1000) / run.info.rate,
-      pts: ptsAfter(segment.pts, samples, run.info.rate),
+      pts: ptsAfter(segment.pts, { samples, rate: run.info.rate }),
     };
     this.#offset += length;
     this.#memory.set(segment.seq, Buffer.concat(piece.bytes));

@@ -37,7 +37,7 @@ export const endOf = (segment: Segment): number => segment.at + secondsOf(segmen
 export const extensionOf = { mp3: 'mp3', aac: 'aac', opus: 'opus' } as const satisfies Record<Format, string>;
 
 /** 90 kHz in 33 bits. */
-export const ptsAfter = (pts: number, samples: number, rate: number): number =>
+export const ptsAfter = (pts: number, { samples, rate }: { samples: number; rate: number }): number =>
   (pts + Math.round((samples * 90_000) / rate)) % 2 ** 33;
 
 /** Timestamps of a run begin with the time of day, so that they go on over a restart. */

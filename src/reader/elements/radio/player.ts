@@ -1,7 +1,7 @@
 import { paths } from '../../../contract/routes.ts';
-import { PLAYING } from '../listen-live.ts';
 import { askOnAir, lineOf, type OnAir } from './on-air.ts';
 import { keepOverPages } from './pages.ts';
+import { PLAYING } from './playing.ts';
 import { Sound } from './sound.ts';
 import { addStyle } from './style.ts';
 import { wordsOf } from './words.ts';

@@ -1,4 +1,4 @@
-import type HlsLight from 'hls.js/light';
+import type { Hls as HlsLight } from './hls.ts';
 
 /** What plays: the stream as it comes, or the recording of the last hours through a playlist. */
 export type Mode = 'live' | 'rewind';
@@ -48,7 +48,8 @@ export class Sound {
   get behind(): number {
     if (this.#mode === 'live') return 0;
     const { seekable, currentTime } = this.audio;
-    return seekable.length === 0 ? 0 : Math.max(0, seekable.end(seekable.length - 1) - currentTime);
+    const behind = seekable.length === 0 ? 0 : seekable.end(seekable.length - 1) - currentTime;
+    return Number.isFinite(behind) ? Math.max(0, behind) : 0;
   }
   /** How far one can go back now. */
   get window(): number {
@@ -79,7 +80,8 @@ export class Sound {
   async step(seconds: number): Promise<void> {
     if (this.#mode === 'live') {
       if (seconds >= 0) return;
-      await this.#openRecording(-seconds);
+      // What plays goes on where the recording cannot be opened.
+      await this.#openRecording(-seconds).catch(() => this.toLive());
       return;
     }
     if (this.behind - seconds < 8) return this.toLive();
@@ -103,7 +105,7 @@ export class Sound {
     this.#wanted = true;
     if (native(audio)) audio.src = playlist;
     else {
-      const { default: Hls } = await import('hls.js/light');
+      const { Hls } = await import('./hls.ts');
       const hls = new Hls({ enableWorker: false, startPosition: -1, liveDurationInfinity: true });
       this.#hls = hls;
       hls.on(Hls.Events.ERROR, (_name, data) => {

@@ -39,10 +39,11 @@ body:has(> .radio-bar) {
   border-inline-start: 0.9rem solid;
 }
 .radio-bar:not([data-state='paused']) .radio-play::before {
-  inline-size: 0.3rem;
+  box-sizing: border-box;
+  inline-size: 0.85rem;
   block-size: 1.1rem;
   border-block: 0;
-  border-inline: 0.3rem solid;
+  border-inline: 0.28rem solid;
 }
 .radio-bar .radio-live {
   color: var(--accent);
