@@ -43,6 +43,7 @@ export async function runSite(options: RunningOptions = {}): Promise<RunningSite
       DATELINE_METRICS_PORT: 'off',
       DATELINE_LOG_LEVEL: 'error',
       DATELINE_ROLE: options.role ?? 'web',
+      ...(options.role === 'all' ? { DATELINE_RADIO_PORT: 'off' } : {}),
       ...options.env,
       ...(options.postgres === undefined ? {} : { DATELINE_DATABASE_URL: options.postgres }),
     },
