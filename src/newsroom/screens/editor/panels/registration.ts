@@ -1,6 +1,10 @@
 import type { ComponentType } from 'react';
 import type { Permission } from '../../../../contract/permissions.ts';
-import type { Said } from '../../../i18n.ts';
+import { type Said, said } from '../../../i18n.ts';
+import { desksText } from '../../../strings/desks.ts';
+import { taxonomyText } from '../../../strings/taxonomy.ts';
+import { ChecksPanel, PublishPanel } from '../../desks/publish-panel.tsx';
+import { AboutPanel } from '../../taxonomy/about-panel.tsx';
 
 /** What a panel beside the text gets. */
 export type PanelProps = {
@@ -25,4 +29,13 @@ export type EditorPanel = {
 };
 
 /** The panels of other features, in their order. Each feature adds its own here. */
-export const editorPanels: readonly EditorPanel[] = [];
+export const editorPanels: readonly EditorPanel[] = [
+  {
+    id: 'publishing',
+    title: said(desksText, 'publishing'),
+    permission: 'articles:publish',
+    component: PublishPanel,
+  },
+  { id: 'checks', title: said(desksText, 'checks'), permission: 'articles:read', component: ChecksPanel },
+  { id: 'about', title: said(taxonomyText, 'about'), permission: 'articles:write', component: AboutPanel },
+];
