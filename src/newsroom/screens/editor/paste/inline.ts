@@ -91,7 +91,10 @@ export function cleanHref(href: string): string {
 }
 
 /** Runs of text with their marks; line breaks stay, white space is that of HTML. */
-export function inlinesOf(nodes: readonly Node[], around: readonly MarkType[], language: string): Inline[] {
+export function inlinesOf(
+  nodes: readonly Node[],
+  { around, language }: { around: readonly MarkType[]; language: string },
+): Inline[] {
   const out: Inline[] = [];
   for (const node of nodes) {
     if (typeof node === 'string') {
@@ -100,7 +103,7 @@ export function inlinesOf(nodes: readonly Node[], around: readonly MarkType[], l
         out.push({ type: 'text', text, ...(around.length === 0 ? {} : { marks: [...around] }) });
     } else if (node.tag === 'br') out.push({ type: 'hardBreak' });
     else if (isListSign(node)) continue;
-    else out.push(...inlinesOf(node.children, marksOf(node, around, language), language));
+    else out.push(...inlinesOf(node.children, { around: marksOf(node, around, language), language }));
   }
   return out;
 }

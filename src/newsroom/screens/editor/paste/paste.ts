@@ -112,7 +112,10 @@ function blocksOf(nodes: readonly Node[], context: Context, where: Where): Block
       words.push({
         ...level,
         content: trimmed(
-          inlinesOf(node.children, marksOf(node, where.marks, context.language), context.language),
+          inlinesOf(node.children, {
+            around: marksOf(node, where.marks, context.language),
+            language: context.language,
+          }),
         ),
       });
       continue;
@@ -139,7 +142,9 @@ function block(element: Element, context: Context, where: Where): Block[] {
   const inside: Where = { marks: BLOCKS.has(element.tag) ? where.marks : marks, depth: where.depth + 1 };
   const heading = headingLevel(element);
   if (heading !== undefined) {
-    const content = trimmed(inlinesOf(element.children, [], context.language)).map(withoutBold);
+    const content = trimmed(inlinesOf(element.children, { around: [], language: context.language })).map(
+      withoutBold,
+    );
     return content.length === 0 ? [] : [{ type: 'heading', attrs: { level: heading }, content }];
   }
   switch (element.tag) {
@@ -194,7 +199,7 @@ function headingLevel(element: Element): 2 | 3 | 4 | undefined {
 /** A paragraph; two breaks in a row part it, as people write in mail. */
 function paragraph(nodes: readonly Node[], context: Context, where: Where): Block[] {
   const pictures = nodes.flatMap((node) => (isElement(node) ? picturesIn(node) : []));
-  const inlines = inlinesOf(nodes, where.marks, context.language);
+  const inlines = inlinesOf(nodes, { around: where.marks, language: context.language });
   const parts: Inline[][] = [[]];
   inlines.forEach((inline, i) => {
     if (inline.type === 'hardBreak' && inlines[i + 1]?.type === 'hardBreak') parts.push([]);
