@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accountParts } from './account-parts.ts';
+import { accountPartsOf } from './account-parts.ts';
 import { type Clock, dayIn, systemClock } from './base/clock.ts';
 import type { Outbound } from './base/outbound.ts';
 import type { Config } from './config/config.ts';
@@ -156,7 +156,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     clock,
     signIn: config.signIn,
     oidcClient: makeOidcClient(),
-    accountParts,
+    accountParts: accountPartsOf({ db, clock }),
     facebook: config.signIn.facebook !== undefined,
     moderator: moderation.moderator,
     live,
