@@ -6,7 +6,7 @@ import { api, newKey, Refusal } from '../../api.ts';
 import { number, useLanguage, useText } from '../../i18n.ts';
 import { settingsText } from '../../strings/settings.ts';
 import { Button, classes, Field, sayFault } from '../../ui/kit.ts';
-import type { PartProps } from './site-settings.tsx';
+import type { PartProps } from './use-settings.ts';
 
 type Scheme = 'light' | 'dark';
 type Colour = 'paper' | 'ink' | 'accent';

@@ -2,8 +2,7 @@ import { useText } from '../../i18n.ts';
 import { settingsText } from '../../strings/settings.ts';
 import { Button, IconButton, TextField } from '../../ui/kit.ts';
 import { languageLabel } from '../articles/names.ts';
-import type { PartProps } from './site-settings.tsx';
-import type { Settings } from './use-settings.ts';
+import type { PartProps, Settings } from './use-settings.ts';
 
 type Link = Settings['menus']['masthead'][number];
 

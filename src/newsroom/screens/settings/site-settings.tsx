@@ -7,13 +7,7 @@ import { languageLabel } from '../articles/names.ts';
 import { Look } from './look.tsx';
 import { Menus, Social } from './menus.tsx';
 import { TimeZoneField } from './time-zone.tsx';
-import { type Settings, useSettings } from './use-settings.ts';
-
-export type PartProps = {
-  readonly settings: Settings;
-  readonly set: (change: Partial<Settings>) => void;
-  readonly fault: (pointer: string) => string | undefined;
-};
+import { type PartProps, useSettings } from './use-settings.ts';
 
 const TABS = ['general', 'look', 'menus', 'contact'] as const;
 type TabName = (typeof TABS)[number];

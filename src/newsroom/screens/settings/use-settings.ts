@@ -9,6 +9,13 @@ import { say, sayFault } from '../../ui/kit.ts';
 
 export type Settings = z.output<typeof SiteSettings>;
 
+/** What a part of the settings is given to show and to change. */
+export type PartProps = {
+  readonly settings: Settings;
+  readonly set: (change: Partial<Settings>) => void;
+  readonly fault: (pointer: string) => string | undefined;
+};
+
 /** The settings as they are being edited, what is wrong with them, and the way to save them. */
 export function useSettings() {
   const text = useText(settingsText);
