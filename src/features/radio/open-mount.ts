@@ -127,7 +127,11 @@ export async function openMount(config: MountConfig, options: OpenMountOptions):
         first = false;
         prepare();
       }
-      await Promise.all(stores().map((store) => (due || store.due ? store.flush() : undefined)));
+      await Promise.all(
+        stores()
+          .filter((store) => due || store.due)
+          .map((store) => store.flush()),
+      );
     },
     prune: async () => {
       for (const store of stores()) await store.prune();

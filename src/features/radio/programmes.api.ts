@@ -3,7 +3,7 @@ import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
 import { mediaTypes } from '../../contract/media.ts';
 import {
-  ChapterInput,
+  type ChapterInput,
   CutInput,
   EpisodeInput,
   MomentInput,

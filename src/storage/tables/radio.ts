@@ -56,7 +56,7 @@ export type RadioTables = {
     mount_id: Id;
     starts_at: Instant;
     /** Empty outside of every programme. */
-    programme_id: Id | '';
+    programme_id: Id;
     audience: 'people' | 'bots';
     seconds: number;
     peak: number;

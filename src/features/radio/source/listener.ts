@@ -51,7 +51,7 @@ export async function listenForSources(
     shoutcastPort: second === undefined ? undefined : addressOf(second).port,
     close: async () => {
       for (const socket of open) socket.destroy();
-      await Promise.all([main, second].map((server) => server && closeServer(server)));
+      await Promise.all([main, second].filter((server) => server !== undefined).map(closeServer));
     },
   };
 }

@@ -39,10 +39,10 @@ async function updateTitle(
       return '';
     }
   };
-  const basic = shoutcast && query.has('pass') ? splitPass(text('pass')) : basicOf(head);
+  const basic: { name: string; password: string; slug?: string } | undefined =
+    shoutcast && query.has('pass') ? splitPass(text('pass')) : basicOf(head);
   if (basic === undefined) return refuse(socket, 401, 'This needs a name and a password.');
-  const named = 'slug' in basic ? String(basic.slug ?? '') : '';
-  const slug = named === '' ? slugOf(text('mount')) : named;
+  const slug = basic.slug || slugOf(text('mount'));
   const mount = slug === '' ? door.firstMount() : door.mount(slug);
   const credential = await authenticate(door, { ...given, mount, ...basic });
   if (credential === 'blocked') return refuse(socket, 429, 'Too many wrong passwords. Wait a minute.');

@@ -75,6 +75,7 @@ function turnTo(page: Document, keep: HTMLElement): void {
   for (const fresh of page.head.querySelectorAll(`:scope > :not(${lasting})`))
     head.append(document.adoptNode(fresh));
   body.className = page.body.className;
-  for (const old of [...body.childNodes]) if (old !== keep) old.remove();
-  for (const fresh of [...page.body.childNodes]) body.insertBefore(document.adoptNode(fresh), keep);
+  while (body.firstChild !== null && body.firstChild !== keep) body.firstChild.remove();
+  while (keep.nextSibling !== null) keep.nextSibling.remove();
+  while (page.body.firstChild !== null) body.insertBefore(document.adoptNode(page.body.firstChild), keep);
 }

@@ -31,7 +31,10 @@ export class Sound {
     audio.preload = 'none';
     for (const name of ['playing', 'pause', 'waiting', 'volumechange'] as const)
       audio.addEventListener(name, changed);
-    audio.addEventListener('playing', () => (this.#wait = FIRST_WAIT_MS));
+    audio.addEventListener('playing', () => {
+      this.#wait = FIRST_WAIT_MS;
+      this.#settle();
+    });
     // A stream has no end of its own: an end is a line that broke.
     for (const name of ['error', 'ended'] as const) audio.addEventListener(name, () => this.#again());
     addEventListener('online', () => this.#again(0));
@@ -66,7 +69,7 @@ export class Sound {
 
   pause(): void {
     this.#wanted = false;
-    clearTimeout(this.#retry);
+    this.#settle();
     this.audio.pause();
     // A paused stream would go on in the background, and be late afterwards.
     if (this.#mode === 'live') {
@@ -98,6 +101,8 @@ export class Sound {
   async #openRecording(behind: number): Promise<void> {
     const playlist = `${this.#stream}/rewind.m3u8`;
     const { audio } = this;
+    // A try to come back to the stream that is still to come would end what is being opened.
+    this.#settle();
     const ready = new Promise<void>((resolve) => {
       audio.addEventListener('loadedmetadata', () => resolve(), { once: true });
     });
@@ -143,11 +148,18 @@ export class Sound {
     this.#changed();
   }
 
+  /** Whatever was going to be tried again is not needed any more. */
+  #settle(): void {
+    clearTimeout(this.#retry);
+    this.#retry = 0;
+  }
+
   #again(wait = this.#wait): void {
     if (!this.#wanted) return;
-    clearTimeout(this.#retry);
+    this.#settle();
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
     this.#retry = setTimeout(() => {
+      this.#retry = 0;
       if (!this.#wanted) return;
       // What was being heard again is left for what is on: the recording begins anew where it can.
       this.#closeRecording();
