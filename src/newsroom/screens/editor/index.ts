@@ -9,26 +9,11 @@ const help = (keys: string, key: Plain): KeyHelp => ({ keys, where, title: said(
 export const editorRegistration: Registration = {
   screens: [
     {
-      path: 'articles/new',
-      title: said(editorText, 'newArticle'),
-      permission: 'articles:write',
-      load: () => import('./new-article.tsx'),
-    },
-    {
       path: 'articles/$articleId',
       title: said(editorText, 'title'),
       permission: 'articles:read',
       wide: true,
       load: () => import('./editor-screen.tsx'),
-    },
-  ],
-  commands: [
-    {
-      id: 'editor.new',
-      title: said(editorText, 'newArticle'),
-      permission: 'articles:write',
-      keys: 'c',
-      run: ({ go }) => go('articles/new'),
     },
   ],
   keys: [

@@ -1,6 +1,5 @@
 export const ar = {
   title: 'المحرر',
-  newArticle: 'كتابة مقال جديد',
   untitled: 'بلا عنوان',
   where: 'في المحرر',
   loading: 'جارٍ فتح المقال…',

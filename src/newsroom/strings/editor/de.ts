@@ -1,6 +1,5 @@
 export const de = {
   title: 'Editor',
-  newArticle: 'Neuen Artikel schreiben',
   untitled: 'Ohne Titel',
   where: 'Im Editor',
   loading: 'Der Artikel wird geöffnet…',

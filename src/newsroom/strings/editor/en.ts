@@ -1,6 +1,5 @@
 export const en = {
   title: 'Editor',
-  newArticle: 'Write a new article',
   untitled: 'Untitled',
   where: 'In the editor',
   loading: 'Opening the article…',
