@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 
 /** The bounds of the published method (contracts/counting.md). */
 export const bounds = {
@@ -24,11 +24,11 @@ export function makeRepeats(
 ): (visit: { addressKey: string; userAgent: string; page: string }) => Seen {
   let day = -1;
   let hour = -1;
-  let key = randomBytes(32);
+  let key = randomBytes(32).toString('hex');
   let seen = new Map<number, number>();
   let counted = new Map<number, number>();
 
-  const hash = (text: string): number => createHmac('sha256', key).update(text).digest().readUIntBE(0, 6);
+  const hash = (text: string): number => digest('sha256', key + text, 'buffer').readUIntBE(0, 6);
   const count = (what: number): number => {
     const times = (counted.get(what) ?? 0) + 1;
     if (counted.size < MOST) counted.set(what, times);
@@ -39,7 +39,7 @@ export function makeRepeats(
     const at = now();
     if (Math.floor(at / DAY_MS) !== day) {
       day = Math.floor(at / DAY_MS);
-      key = randomBytes(32);
+      key = randomBytes(32).toString('hex');
       seen = new Map();
       counted = new Map();
     }
