@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accountPartsOf } from './account-parts.ts';
+import { accountParts } from './account-parts.ts';
 import { type Clock, dayIn, systemClock } from './base/clock.ts';
 import type { Outbound } from './base/outbound.ts';
 import type { Config } from './config/config.ts';
@@ -19,6 +19,7 @@ import { publishGate } from './features/desks/desks.ts';
 import { shelvesSubscriber } from './features/audience/audience.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { noticesSubscriber } from './features/discussion/notices.events.ts';
+import { renamedSubscriber } from './features/discussion/renamed.events.ts';
 import { moderationShare } from './app.moderation.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
 import { deliverDue, forgetSent, type MailRoom, smtpTransport } from './features/mail/mail.ts';
@@ -156,7 +157,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
     clock,
     signIn: config.signIn,
     oidcClient: makeOidcClient(),
-    accountParts: accountPartsOf({ db, clock }),
+    accountParts,
     facebook: config.signIn.facebook !== undefined,
     moderator: moderation.moderator,
     live,
@@ -220,6 +221,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
           namesSubscriber(db),
           desks.subscriber,
           shelvesSubscriber(db),
+          renamedSubscriber(db),
           noticesSubscriber({ db, clock, origin: config.origin }),
           renditionsSubscriber(db, requestRenditions),
           settingsSubscriber(db, press.projections),

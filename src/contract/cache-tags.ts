@@ -1,4 +1,6 @@
 import {
+  ACCOUNT_CHANGED,
+  type AccountChanged,
   COMMENT_CHANGED,
   COMMENT_PUBLISHED,
   COMMENT_REACTED,
@@ -42,6 +44,8 @@ export const tag = {
   pages: 'pages',
   /** The comments of an article: on its own page, on the pages of its discussion. */
   discussion: (articleId: string) => `discussion:${articleId}`,
+  /** A person whose name a page shows: who wrote a comment, or wrote what one answers. */
+  person: (userId: string) => `person:${userId}`,
   /** How many comments an article has: on cards and in feeds. */
   commentCount: (articleId: string) => `comment-count:${articleId}`,
 } as const;
@@ -76,7 +80,7 @@ const DISCUSSED: ReadonlySet<string> = new Set([
 
 /** Whether many bumps of this tag may be one: under a flood of comments pages follow at a steady pace. */
 export function isCoalesced(name: string): boolean {
-  return name.startsWith('discussion:') || name.startsWith('comment-count:');
+  return ['discussion:', 'comment-count:', 'person:'].some((start) => name.startsWith(start));
 }
 
 /** The tags that an event of the outbox bumps. */
@@ -86,6 +90,7 @@ export function tagsOfEvent(event: {
 }): string[] {
   if (event.topic === NOUN_CHANGED) return tagsOfNoun(event.payload as NounChanged);
   if (event.topic === 'related.changed') return (event.payload['articles'] as string[]).map(tag.article);
+  if (event.topic === ACCOUNT_CHANGED) return [tag.person((event.payload as AccountChanged).userId)];
   if (event.topic === RECORD_ERASED)
     return [tag.article((event.payload as RecordErased).articleId), tag.record];
   if (DISCUSSED.has(event.topic)) {

@@ -22,8 +22,8 @@ export type CommentView = {
   edited?: { at: Instant; href: string };
   lang?: string;
   body?: CommentDoc;
-  /** What it answers, where that is not the comment that it stands under. */
-  quotes?: { name: string; excerpt: string; href: string };
+  /** What it answers, where that is not the comment that it stands under; `by` is the id of who wrote that. */
+  quotes?: { by?: string; name: string; excerpt: string; href: string };
   reactions: Readonly<Record<ReactionKind, number>>;
   featured?: true;
   /** Visible comments that stand below it. */

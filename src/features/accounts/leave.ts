@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Db, Reader, Tx } from '../../storage/db.ts';
 import { writeAudit } from '../audit/audit.ts';
-import { forgetMailsTo } from '../mail/mail.ts';
+import { forgetMailsTo, mailsTo } from '../mail/mail.ts';
 import { endTokensOf, updateUser } from './accounts.store.ts';
 import { deletePasskeys, deleteTotp, putRecoveryCodes } from './factors.store.ts';
 import { deleteIdentities } from './identities.store.ts';
@@ -36,6 +36,10 @@ export async function exportAccount(
     })),
     passkeys: await passkeysOf(db, userId),
     sessions: await sessionsOf(db, { userId, now: clock.now() }),
+    mails: await mailsTo(
+      db,
+      [account.email, account.contactEmail].filter((each) => each !== null),
+    ),
   };
   for (const part of parts) exported[part.name] = await part.export(db, userId);
   return exported;
@@ -55,7 +59,7 @@ export async function deleteAccount(room: LeaveRoom, tx: Tx, userId: string): Pr
       'An account of the house is not deleted by itself.',
       'Ask an administrator to end it.',
     );
-  for (const part of parts) await part.erase?.(tx, userId);
+  for (const part of parts) await part.erase?.(tx, { userId, at: clock.now(), db });
   await deleteSessions(tx, { userId });
   await deletePasskeys(tx, { userId });
   await deleteTotp(tx, userId);

@@ -27,7 +27,10 @@ export function answerComment(record: CommentRecord, origin: string): z.input<ty
     featured: record.featured,
     reactions: { ...record.reactions },
     answers: record.descendants,
-    quotes: record.quotes ?? null,
+    quotes:
+      record.quotes === undefined
+        ? null
+        : { id: record.quotes.id, name: record.quotes.name, excerpt: record.quotes.excerpt },
     url: origin + paths.comment(articleId, record.id),
   };
 }

@@ -104,7 +104,16 @@ export const commentFeedRoutes: readonly PageRoute<Services>[] = [
         status: 200,
         contentType: 'application/rss+xml; charset=utf-8',
         body,
-        tags: [tag.site, tag.article(article.id), tag.discussion(article.id)],
+        tags: [
+          tag.site,
+          tag.article(article.id),
+          tag.discussion(article.id),
+          ...new Set(
+            comments.flatMap(({ author }) =>
+              author?.userId === undefined ? [] : [tag.person(author.userId)],
+            ),
+          ),
+        ],
         cache: 'page',
         headers: { 'access-control-allow-origin': '*' },
       };

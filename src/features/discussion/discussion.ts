@@ -1,4 +1,5 @@
 /** The door of the discussion: what moderation, imports, pages and the command line use. */
+export { discussionPart } from './account.part.ts';
 export { dropDraft, keepDraft, keptDraft } from './drafts.store.ts';
 export { exportComments } from './export.views.ts';
 export { type ImportedComment, placeImported } from './imported.ts';

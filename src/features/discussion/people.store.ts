@@ -86,3 +86,16 @@ export async function peopleBeginning(
     .execute();
   return rows.map((row) => ({ id: row.user_id, name: row.name }));
 }
+
+/** Lets a person be mentioned by another name, in all discussions. */
+export async function renamePerson(
+  tx: Tx,
+  { userId, name, nameKey }: { userId: string; name: string; nameKey: string },
+): Promise<void> {
+  await tx
+    .updateTable('discussion_people')
+    .set({ name, name_key: nameKey })
+    .where('user_id', '=', userId)
+    .where('name', '<>', name)
+    .execute();
+}

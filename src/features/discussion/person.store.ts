@@ -7,6 +7,7 @@ import { changeStates } from './state.ts';
 import { scoreOf } from './score.ts';
 
 const AT_ONCE = 200;
+const NOBODY = '@…';
 
 /**
  * Forgets a person in every discussion: their comments become gaps without name, words or history, their reactions, mentions, drafts and lists
@@ -64,22 +65,38 @@ export async function forgetPerson(
   await tx.deleteFrom('discussion_notice_choices').where('user_id', '=', userId).execute();
 }
 
-/** The name stays out of other people's comments, too: a mention of somebody who is gone names nobody. */
+/** The name stays out of other people's comments, too: a mention of somebody who is gone names nobody, in what was typed as in what is shown. */
 async function unmention(tx: Tx, db: Pick<Db, 'dialect'>, userId: string): Promise<void> {
+  const user = await tx.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirst();
+  const called = user === undefined || user.name === '' ? [] : [user.name];
   const rows = await tx
     .selectFrom('comment_mentions')
     .innerJoin('comments', 'comments.id', 'comment_mentions.comment_id')
-    .select(['comments.id', 'comments.body', 'comments.article_id', 'comments.state'])
+    .select([
+      'comments.id',
+      'comments.body',
+      'comments.source',
+      'comments.excerpt',
+      'comments.article_id',
+      'comments.state',
+    ])
     .where('comment_mentions.user_id', '=', userId)
     .execute();
   for (const row of rows) {
+    const names = new Set(called);
     const body = JSON.parse(row.body, (_key, value: unknown) => {
-      const node = value as { type?: string; user?: string } | null;
-      return node?.type === 'mention' && node.user === userId ? { type: 'text', text: '@…' } : value;
+      const node = value as { type?: string; user?: string; name?: string } | null;
+      if (node?.type !== 'mention' || node.user !== userId) return value;
+      if (node.name !== undefined && node.name !== '') names.add(node.name);
+      return { type: 'text', text: NOBODY };
     }) as unknown;
     await tx
       .updateTable('comments')
-      .set({ body: toJson(body) })
+      .set({
+        body: toJson(body),
+        source: withoutMentions(row.source, names),
+        excerpt: withoutMentions(row.excerpt, names),
+      })
       .where('id', '=', row.id)
       .execute();
   }
@@ -92,6 +109,15 @@ async function unmention(tx: Tx, db: Pick<Db, 'dialect'>, userId: string): Promi
       payload: { articleId: row.article_id, commentId: row.id, state: row.state, was: row.state },
     })),
   );
+}
+
+function withoutMentions(text: string, names: ReadonlySet<string>): string {
+  const called = [...names].map((name) =>
+    name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replace(/\s+/gu, String.raw`\s+`),
+  );
+  return called.length === 0
+    ? text
+    : text.replace(new RegExp(`@\\[?(?:${called.join('|')})\\]?`, 'giu'), NOBODY);
 }
 
 async function forgetReactions(tx: Tx, userId: string): Promise<void> {

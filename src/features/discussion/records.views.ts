@@ -27,7 +27,14 @@ export type CommentRecord = {
   readonly score: number;
   readonly descendants: number;
   /** What it answers, where that is not what it stands under. */
-  readonly quotes: { readonly id: string; readonly name: string; readonly excerpt: string } | undefined;
+  readonly quotes:
+    | {
+        readonly id: string;
+        readonly userId: string | undefined;
+        readonly name: string;
+        readonly excerpt: string;
+      }
+    | undefined;
 };
 
 export type CommentAuthor = {
@@ -70,6 +77,7 @@ type Joined = Columns & {
   q_id: string | null;
   q_name: string | null;
   q_user: string | null;
+  q_user_id: string | null;
   q_excerpt: string | null;
 };
 
@@ -143,7 +151,12 @@ function toRecord(row: Joined): CommentRecord {
     quotes:
       row.q_id === null || !seen
         ? undefined
-        : { id: row.q_id, name: row.q_user ?? row.q_name ?? '', excerpt: row.q_excerpt ?? '' },
+        : {
+            id: row.q_id,
+            userId: row.q_user_id ?? undefined,
+            name: row.q_user ?? row.q_name ?? '',
+            excerpt: row.q_excerpt ?? '',
+          },
   };
 }
 
@@ -163,6 +176,7 @@ export async function recordsById(db: Reader, ids: readonly string[]): Promise<C
       'q.id as q_id',
       'q.author_name as q_name',
       'qu.name as q_user',
+      'qu.id as q_user_id',
       'q.excerpt as q_excerpt',
     ])
     .where('c.id', 'in', [...ids])

@@ -6,7 +6,7 @@ import type { Tx } from '../../storage/db.ts';
 import { insertMail } from './mail.store.ts';
 
 export { deliverDue, type MailRoom } from './deliver.ts';
-export { mailsPage, type MailView } from './mail.views.ts';
+export { mailsPage, mailsTo, type MailView } from './mail.views.ts';
 export { forgetMailsTo, forgetSent } from './mail.store.ts';
 export { type MailTransport, smtpTransport } from './transport.ts';
 

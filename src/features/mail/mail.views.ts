@@ -39,3 +39,23 @@ export async function mailsPage(db: Reader, page: MailFilter): Promise<MailView[
     sentAt: row.sent_at,
   }));
 }
+
+/** What is kept of mails to somebody, for the copy of their data: that they went, and when. */
+export async function mailsTo(
+  db: Reader,
+  recipients: readonly string[],
+): Promise<Pick<MailView, 'to' | 'subject' | 'state' | 'createdAt' | 'sentAt'>[]> {
+  const rows = await db
+    .selectFrom('mails')
+    .select(['recipient', 'subject', 'state', 'created_at', 'sent_at'])
+    .where('recipient', 'in', [...recipients])
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    to: row.recipient,
+    subject: row.subject,
+    state: row.state,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+  }));
+}

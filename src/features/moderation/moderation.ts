@@ -1,4 +1,5 @@
 /** The door of moderation: what the house puts together, and what pages read. */
+export { moderationPart } from './account.part.ts';
 export { makeBreaker } from './breaker.ts';
 export { makeServiceAsker } from './service.ts';
 export { makeModerator } from './review.ts';

@@ -32,7 +32,7 @@ import {
   readHouse,
   sectionLink,
 } from './context.ts';
-import { articleDiscussion, secondsUntilClosed } from './discussion-view.ts';
+import { articleDiscussion, commentsOn, peopleTags, secondsUntilClosed } from './discussion-view.ts';
 import { breadcrumbs, newsArticle } from './jsonld.ts';
 
 /** The page at an article's (or a static page's) address: the story, the notice of a withdrawn one, or where an old address leads. */
@@ -222,6 +222,7 @@ export async function articleAnswer(
       tags: [
         tag.article(article.id),
         tag.discussion(article.id),
+        ...(discussion === undefined ? [] : peopleTags(commentsOn(discussion))),
         tag.translations(article.translationGroup),
         ...version.storylines.map((line) => tag.storyline(line.id)),
         ...storylines.map((line) => tag.storyline(line.id)),

@@ -1,3 +1,4 @@
+import { tag } from '../../contract/cache-tags.ts';
 import { REPLIES_FOLDED, type SortOrder } from '../../contract/comments.ts';
 import type { CommentView, DiscussionView, ThreadView } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
@@ -40,6 +41,7 @@ export function commentView(record: CommentRecord): CommentView {
       ? {}
       : {
           quotes: {
+            ...(record.quotes.userId === undefined ? {} : { by: record.quotes.userId }),
             name: record.quotes.name,
             excerpt: record.quotes.excerpt,
             href: paths.comment(articleId, record.quotes.id),
@@ -49,6 +51,20 @@ export function commentView(record: CommentRecord): CommentView {
     ...(record.featured ? { featured: true as const } : {}),
     answers: record.descendants,
   };
+}
+
+/** The tags of the people whose names comments show. */
+export function peopleTags(comments: readonly CommentView[]): string[] {
+  const ids = comments.flatMap(({ author, quotes }) => [author?.id, quotes?.by]);
+  return [...new Set(ids.flatMap((id) => (id === undefined ? [] : [tag.person(id)])))];
+}
+
+/** All comments that a page of a discussion shows. */
+export function commentsOn({
+  featured,
+  threads,
+}: Pick<DiscussionView, 'featured' | 'threads'>): CommentView[] {
+  return [...featured, ...threads.flatMap(({ top, replies }) => [top, ...replies])];
 }
 
 /** What every page of a discussion says of it. */

@@ -13,7 +13,14 @@ import {
 } from '../../features/discussion/discussion.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
 import { htmlAnswer, pageBase, type ReaderContext, readHouse } from './context.ts';
-import { commentView, head, secondsUntilClosed, threadsView } from './discussion-view.ts';
+import {
+  commentsOn,
+  commentView,
+  head,
+  peopleTags,
+  secondsUntilClosed,
+  threadsView,
+} from './discussion-view.ts';
 import { loadNotFound } from './others.ts';
 
 const tagsOf = (articleId: string): string[] => [tag.article(articleId), tag.discussion(articleId)];
@@ -116,7 +123,7 @@ async function discussionAnswer(
       }),
     },
     {
-      tags: tagsOf(status.articleId),
+      tags: [...tagsOf(status.articleId), ...peopleTags(commentsOn(page.discussion))],
       ...(seconds === undefined ? {} : { maxAgeSeconds: seconds }),
     },
   );
@@ -134,11 +141,12 @@ export async function loadCommentHistory(
   if (status === undefined || found?.comment.state !== 'visible' || found.comment.edited === undefined)
     return notHere(ctx, path, article);
   const house = await readHouse(ctx);
+  const shown = commentView(found.comment);
   return htmlAnswer(
     {
       kind: 'comment-history',
       story: { headline: status.headline, href: status.path },
-      comment: commentView(found.comment),
+      comment: shown,
       before: await editsOf(ctx.read, comment),
       ...pageBase(ctx, house, {
         path,
@@ -147,6 +155,6 @@ export async function loadCommentHistory(
         robots: 'noindex',
       }),
     },
-    { tags: tagsOf(article) },
+    { tags: [...tagsOf(article), ...peopleTags([shown])] },
   );
 }
