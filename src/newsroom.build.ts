@@ -85,6 +85,11 @@ async function bundle(outDir: string, sourceDir: string): Promise<{ first: strin
       hashCharacters: 'hex',
       entryFileNames: name,
       chunkFileNames: name,
+      // Zod would try `new Function` to see whether it may; the document's policy forbids that and would say so in the console each time.
+      intro: ({ moduleIds }) =>
+        moduleIds.some((id) => id.includes('/node_modules/zod/'))
+          ? 'globalThis.__zod_globalConfig??={jitless:!0};'
+          : '',
     });
     const chunks = output.filter((part): part is OutputChunk => part.type === 'chunk');
     const [first] = chunks;
