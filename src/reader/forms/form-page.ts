@@ -91,7 +91,7 @@ export function seeOther(res: ServerResponse, to: string): void {
   res.end();
 }
 
-/** Sends somebody to sign in, and back to an address of this site. */
-export function toSignIn(res: ServerResponse, back: string): void {
-  seeOther(res, paths.signIn(back));
+/** Sends somebody to sign in, by the way they chose if they chose one, and back to an address of this site. */
+export function toSignIn(res: ServerResponse, back: string, via?: string | null): void {
+  seeOther(res, via === 'facebook' ? paths.signInWith(via, back) : paths.signIn(back));
 }

@@ -103,9 +103,8 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
     handle: async (ctx, { params, query }, io) => {
       const articleId = params['article'] ?? '';
       const status = await openDiscussion(ctx.db.read, articleId, ctx.now);
-      // Who is asked by Facebook is asked on the page that signs people in.
       if (ctx.actor === undefined && query.get('via') !== null)
-        return toSignIn(io.res, paths.writeComment(articleId));
+        return toSignIn(io.res, paths.writeComment(articleId), query.get('via'));
       const word = query.get('draft');
       const draft = word === null ? undefined : await keptDraft(ctx.db.read, ctx.now, word);
       const kept = draft?.articleId === articleId ? draft : undefined;
@@ -142,7 +141,7 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
           const word = await ctx.db.write((tx) =>
             keepDraft(tx, ctx.now, { articleId, parentId: parent?.id, source: text.slice(0, 20_000) }),
           );
-          return toSignIn(io.res, paths.writeComment(articleId, { draft: word }));
+          return toSignIn(io.res, paths.writeComment(articleId, { draft: word }), via);
         }
         if (writer.kind === 'guest') ctx.limitTarget('comment', writer.email.toLowerCase());
         const key = form.get('key') ?? undefined;
