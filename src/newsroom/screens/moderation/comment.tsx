@@ -15,6 +15,7 @@ import { useActs } from './act.ts';
 import { ArticleSettings } from './article-settings.tsx';
 import { QueueCard, Why } from './card.tsx';
 import { AppealForm, BanDialog, NoteDialog, RejectDialog } from './dialogs.tsx';
+import { useParagraphs } from './queue-data.ts';
 
 /** A comment with everything around it: thread, reports, decisions, notes. */
 export function Screen() {
@@ -26,6 +27,8 @@ export function Screen() {
     queryKey: ['moderation', 'comment', commentId],
     queryFn: () => api.get<CommentDetail>(`moderation/comments/${commentId}`),
   });
+  // At hand before the dialog opens: its first key chooses a paragraph.
+  useParagraphs();
   const refresh = (): void => void query.refetch();
   const acts = useActs(refresh);
   const [open, setOpen] = useState<'reject' | 'ban' | 'note'>();

@@ -10,7 +10,7 @@ import { Button, CheckMark, EmptyState, ErrorState, Kbd, LinkButton, Skeleton } 
 import { useActs } from './act.ts';
 import { QueueCard } from './card.tsx';
 import { AppealForm, BanDialog, NoteDialog, RejectDialog } from './dialogs.tsx';
-import { useCounts, useQueue } from './queue-data.ts';
+import { useCounts, useParagraphs, useQueue } from './queue-data.ts';
 
 /** The queues of moderators: what waits, why, and what one key does about it. */
 export function Screen() {
@@ -54,6 +54,8 @@ function Queue({ queue }: { readonly queue: QueueName }) {
   const me = useMe();
   const go = useGo();
   const list = useQueue(queue);
+  // At hand before the dialog opens: its first key chooses a paragraph.
+  useParagraphs();
   const { items } = list;
   const [at, setAt] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
