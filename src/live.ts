@@ -2,6 +2,7 @@ import { articleLive } from './features/articles/articles.live.ts';
 import { audienceLive } from './features/audience/audience.live.ts';
 import { discussionLive } from './features/discussion/discussion.live.ts';
 import { moderationLive } from './features/moderation/moderation.live.ts';
+import { radioLive } from './features/radio/radio.live.ts';
 import { storylineLive } from './features/storylines/storylines.live.ts';
 import type { LiveMapping } from './http/live/live.ts';
 
@@ -12,4 +13,5 @@ export const liveMappings: readonly LiveMapping[] = [
   ...audienceLive,
   ...discussionLive,
   ...moderationLive,
+  radioLive,
 ];

@@ -52,6 +52,8 @@ export type LiveEvents = {
     readonly by: { readonly id: string; readonly name: string } | null;
     readonly until: string | null;
   };
+  /** On `radio`: what is on the air now; without a title nothing is. */
+  'on-air': { readonly title?: string };
   /** On `newsroom:audience`: the figures of the dashboard have moved. */
   'audience.moved': { readonly readers: number };
 };

@@ -4,6 +4,7 @@ import { apiHeaders } from '../../http/headers.ts';
 import type { RawContext, RawRoute } from '../../http/route.ts';
 import { topic } from '../../contract/live.ts';
 import type { Reader } from '../../storage/db.ts';
+import { onAirTitle } from '../radio/radio.views.ts';
 import { storylineNumbers, storyNumbers } from './audience.views.ts';
 import type { Audience } from './room.ts';
 
@@ -53,7 +54,8 @@ async function numbers(ctx: RawContext<AudienceServices>, ids: readonly string[]
     };
   for (const { id, stories, views } of await storylineNumbers(read, storylines))
     found[`storyline:${id}`] = { stories, views, readers: audience.present.readers(topic.storyline(id)) };
-  return JSON.stringify({ at, numbers: found });
+  const onAir = await onAirTitle(read);
+  return JSON.stringify({ at, numbers: found, ...(onAir === undefined ? {} : { onAir }) });
 }
 
 /** Where views are told, and where a page asks for the numbers that have moved since it was made. */

@@ -127,3 +127,10 @@ export async function mountStates(db: Reader): Promise<MountState[]> {
     since: row.since ?? undefined,
   }));
 }
+
+/** What is on the air, in one line: of the first mount that sends something. Undefined while none does. */
+export async function onAirTitle(db: Reader): Promise<string | undefined> {
+  const on = (await mountStates(db)).find(({ origin }) => origin !== 'off');
+  if (on === undefined) return undefined;
+  return [on.artist, on.title].filter((part) => part !== '').join(' – ') || on.name;
+}

@@ -4,7 +4,7 @@ import type { Chapter } from '../../storage/tables/radio.ts';
 import { allSlots } from './mounts.views.ts';
 import { type Airing, airingsBetween } from './schedule/slots.ts';
 
-export { type MountState, mountStates } from './mounts.views.ts';
+export { type MountState, mountStates, onAirTitle } from './mounts.views.ts';
 
 export type ProgrammeView = {
   readonly id: string;

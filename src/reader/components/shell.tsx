@@ -31,13 +31,13 @@ function Live({ ui, live }: { ui: Ui; live: PageLive }): VNode {
       data-seen={live.seenHref}
       data-topics={live.topics.join()}
       data-words={JSON.stringify(words)}
+      data-href={ui.site.liveNumbersHref}
       {...(story === undefined
         ? {}
         : {
             'data-id': story.id,
             'data-version': story.version,
             'data-changes': story.changesHref,
-            'data-href': ui.site.liveNumbersHref,
             'data-zone': ui.site.timeZone,
           })}
     >

@@ -2,6 +2,8 @@
 export type Numbers = {
   readonly at?: string;
   readonly numbers: Readonly<Record<string, Readonly<Record<string, number>> | undefined>>;
+  /** What is on the air; absent while nothing is. */
+  readonly onAir?: string;
 };
 
 /** All numbers of a page ask together: one request an address. */

@@ -20,12 +20,18 @@ export class PageLive extends HTMLElement {
         (message) => void news().then(({ show }) => show(this, message)),
       );
     };
-    if (href === undefined || id === '') return listen();
+    // A kept page does not know what is on the air.
+    const radio = document.querySelector('.listen') !== null;
+    if (href === undefined || (id === '' && !radio)) return listen();
     ask(href).then(
-      ({ at, numbers }) => {
+      ({ at, numbers, onAir }) => {
         const now = numbers[id]?.['version'];
         // The page was kept somewhere on its way, or the story changed while it came.
         if (now !== undefined && now > Number(version)) void news().then(({ changed }) => changed(this));
+        if (radio && onAir !== undefined)
+          void news().then(({ show }) =>
+            show(this, { topic: 'radio', type: 'on-air', data: { title: onAir } }),
+          );
         listen(at);
       },
       () => listen(),
