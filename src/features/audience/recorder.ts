@@ -43,8 +43,12 @@ export function makeRecorder(
   let waiting: { resolve: () => void; reject: (cause: unknown) => void }[] = [];
   let running: Promise<void> | undefined;
 
+  let slot = '';
+  let slotNumber = -1;
+
   function add(counts: readonly Count[]): void {
-    const slot = slotOf(options.now());
+    const number = Math.floor(options.now() / SLOT_MS);
+    if (number !== slotNumber) [slotNumber, slot] = [number, slotOf(number * SLOT_MS)];
     for (const count of counts) {
       const key = `${slot} ${count.kind} ${count.subject} ${count.class} ${count.source}`;
       const known = pending.get(key);

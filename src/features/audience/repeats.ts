@@ -25,7 +25,10 @@ export function makeRepeats(
   let day = -1;
   let hour = -1;
   let key = randomBytes(32).toString('hex');
-  let seen = new Map<number, number>();
+  // Two generations: what is old goes with its whole map, so that nothing is looked for and nothing is taken out one by one.
+  let young = new Map<number, number>();
+  let old = new Map<number, number>();
+  let youngSince = now();
   let counted = new Map<number, number>();
 
   const hash = (text: string): number => digest('sha256', key + text, 'buffer').readUIntBE(0, 6);
@@ -40,7 +43,8 @@ export function makeRepeats(
     if (Math.floor(at / DAY_MS) !== day) {
       day = Math.floor(at / DAY_MS);
       key = randomBytes(32).toString('hex');
-      seen = new Map();
+      young = new Map();
+      old = new Map();
       counted = new Map();
     }
     if (Math.floor(at / HOUR_MS) !== hour) {
@@ -48,14 +52,13 @@ export function makeRepeats(
       counted = new Map();
     }
     const visitor = hash(`${addressKey}\0${userAgent}\0${page}`);
-    const last = seen.get(visitor);
-    // In the order of the last visit, so that what is oldest is what goes.
-    seen.delete(visitor);
-    seen.set(visitor, at);
-    for (const [oldest, when] of seen) {
-      if (at - when < bounds.repeatMs && seen.size <= MOST) break;
-      seen.delete(oldest);
+    const last = young.get(visitor) ?? old.get(visitor);
+    if (at - youngSince >= bounds.repeatMs || young.size >= MOST / 2) {
+      old = young;
+      young = new Map();
+      youngSince = at;
     }
+    young.set(visitor, at);
     if (last !== undefined && at - last < bounds.repeatMs) return 'repeats';
     const ofPage = count(hash(`${addressKey}\0${page}`));
     const inAll = count(hash(addressKey));
