@@ -16,7 +16,8 @@ const cuts = {
   portrait: { widths: [320, 480], formats },
   wide: { widths: [1280], formats: ['jpeg'] },
   classic: { widths: [1280], formats: ['jpeg'] },
-  square: { widths: [320, 1280], formats: ['jpeg'] },
+  // Directories of podcasts take no artwork below 1,400 pixels.
+  square: { widths: [320, 1400], formats: ['jpeg'] },
 } as const satisfies Record<
   Shape,
   { widths: readonly number[]; formats: readonly (typeof formats)[number][] }

@@ -25,6 +25,14 @@ function enclosureOf(origin: string, episode: EpisodeView): { url: string; lengt
   return { url, length: episode.bytes, type: episode.mime };
 }
 
+/** Apple's spelling: `true` or `false`, and no blanks around a value, which indentation around CDATA would be. */
+function asApple(xml: string): string {
+  return xml
+    .replace(/<itunes:explicit>(yes|no)</g, (_, said) => `<itunes:explicit>${said === 'yes'}<`)
+    .replace(/>\s+<!\[CDATA\[/g, '><![CDATA[')
+    .replace(/\]\]>\s+<\//g, ']]></');
+}
+
 /** Apple's categories have at most one below them. */
 function categoriesOf(category: string) {
   const [text = 'News', sub] = category.split(' > ');
@@ -37,15 +45,18 @@ async function feed(ctx: Context, programme: ProgrammeView): Promise<PageAnswer>
   const episodes = await publishedEpisodes(ctx.read, { programmeId: programme.id, limit: PER_FEED });
   const assets = [programme.asset, ...episodes.map(({ asset }) => asset)].filter((id) => id !== undefined);
   const pictures = await picturesOf(ctx.read, assets, { now: ctx.now, shape: 'square' });
+  // Apple takes JPEG and PNG of 1,400 to 3,000 pixels a side.
   const pictureOf = (id: string | undefined): string | undefined => {
     const picture = id === undefined ? undefined : pictures.get(id);
-    return picture === undefined ? undefined : origin + picture.src;
+    const jpegs = picture?.sources.find(({ type }) => type === 'image/jpeg')?.srcset ?? [];
+    const largest = jpegs.toSorted((a, b) => b.width - a.width)[0];
+    return largest === undefined ? undefined : origin + largest.url;
   };
   const page = origin + paths.programme(programme.slug);
   const image = pictureOf(programme.asset);
   const author = plain(programme.hosts.join(', ') || settings.publisher || settings.name);
   const ownerEmail = programme.ownerEmail ?? settings.contactEmail;
-  const body = generateRssFeed({
+  const xml = generateRssFeed({
     title: plain(programme.title),
     link: page,
     description: plain(programme.description || programme.title),
@@ -114,7 +125,7 @@ async function feed(ctx: Context, programme: ProgrammeView): Promise<PageAnswer>
   return {
     status: 200,
     contentType: 'application/rss+xml; charset=utf-8',
-    body,
+    body: asApple(xml),
     tags: [tag.podcasts, tag.site, ...assets.map(tag.asset)],
     cache: 'page',
     headers: open,

@@ -8,6 +8,7 @@ import type { MountInput } from '../../../src/contract/radio.ts';
 import type { Station } from '../../../src/features/radio/radio.ts';
 import { makeLog } from '../../../src/http/log.ts';
 import { buildReaderAssets } from '../../../src/reader/assets.build.ts';
+import { newsroomAssets } from '../newsroom-assets.ts';
 
 export const PASSWORD = 'correct-horse';
 
@@ -27,7 +28,13 @@ export type RadioSite = {
 
 /** A whole site with its radio, on free ports. */
 export async function radioSite(
-  given: { folder?: string; port?: number; sourcePort?: number; env?: Record<string, string> } = {},
+  given: {
+    folder?: string;
+    port?: number;
+    sourcePort?: number;
+    env?: Record<string, string>;
+    newsroom?: boolean;
+  } = {},
 ): Promise<RadioSite> {
   const folder = given.folder ?? (await mkdtemp(join(tmpdir(), 'dateline-radio-')));
   const assetFolder = join(folder, 'assets');
@@ -43,6 +50,7 @@ export async function radioSite(
     { port: String(given.port ?? 0), origin: `http://127.0.0.1:${given.port ?? 0}` },
   );
   const assets = await buildReaderAssets(assetFolder);
+  if (given.newsroom === true) await newsroomAssets(assetFolder, assets.fonts);
   const house = await openHouse(config);
   const log = makeLog('error');
   const site = await startSite({ house, config, assets, assetFolder, log, version: '0.0.0' });
@@ -88,6 +96,6 @@ export async function radioSite(
 }
 
 /** Waits until something is so; a hang alone ends it. */
-export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 20));
+export async function until(what: () => boolean | Promise<boolean>, everyMs = 20): Promise<void> {
+  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, everyMs));
 }
