@@ -16,6 +16,7 @@ import { editorRow } from './rows/editor.ts';
 import { importRow } from './rows/import.ts';
 import { listsRow } from './rows/lists.ts';
 import { publishRow } from './rows/publish.ts';
+import { radioRow } from './rows/radio.ts';
 import { searchRow } from './rows/search.ts';
 import { startRow } from './rows/start.ts';
 import { uncachedArticle } from './rows/uncached.ts';
@@ -33,11 +34,13 @@ const rows: Readonly<Record<string, RowMaker>> = {
   views: viewsRow,
   live: liveRow,
   editor: editorRow,
+  radio: radioRow,
 };
 
-const HELP = `npm run bench -- [--size 1000,100000] [--rows ${Object.keys(rows).join(',')}] [--keep] [--json]
+const HELP = `npm run bench -- [--size 1000,100000] [--rows ${Object.keys(rows).join(',')}] [--listeners 500,2000,4000,8000] [--keep] [--json]
   --size   articles in the archive, one table each
   --rows   only these
+  --listeners  how many listen to the radio at once, one pair of rows each
   --keep   keep the filled archive for the next run (then without the import row)
   --json   print one JSON object instead of the table
 A run of all rows writes bench/RESULTS.md.\n`;
@@ -52,6 +55,7 @@ export async function runBench(
     options: {
       size: { type: 'string', default: '1000,100000' },
       rows: { type: 'string', default: Object.keys(rows).join(',') },
+      listeners: { type: 'string', default: '500,2000,4000,8000' },
       keep: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -63,6 +67,7 @@ export async function runBench(
   }
   const wanted = values.rows.split(',');
   const sizes = values.size.split(',').map(Number);
+  const listeners = values.listeners.split(',').map(Number);
   const strange = wanted.find((name) => rows[name] === undefined);
   if (strange !== undefined || sizes.some((size) => !Number.isInteger(size) || size < 100)) {
     process.stderr.write(
@@ -72,11 +77,19 @@ export async function runBench(
     );
     return 2;
   }
+  if (listeners.some((count) => !Number.isInteger(count) || count < 1)) {
+    process.stderr.write('Listeners are counted in whole numbers.\n');
+    return 2;
+  }
   const measured: Row[] = [];
   for (const [index, size] of sizes.entries()) {
     // The cached page is the same bytes whatever the archive: once is enough.
-    const names = wanted.filter((name) => !['cached', 'views', 'live'].includes(name) || index === 0);
-    measured.push(...(await measure({ size, names, keep: values.keep, executable: at.executable })));
+    const names = wanted.filter(
+      (name) => !['cached', 'views', 'live', 'radio'].includes(name) || index === 0,
+    );
+    measured.push(
+      ...(await measure({ size, names, listeners, keep: values.keep, executable: at.executable })),
+    );
   }
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
   const table = tableOf(measured);
@@ -94,10 +107,11 @@ export async function runBench(
 async function measure(run: {
   size: number;
   names: readonly string[];
+  listeners: readonly number[];
   keep: boolean;
   executable: string;
 }): Promise<Row[]> {
-  const { size, keep, executable } = run;
+  const { size, keep, executable, listeners } = run;
   const folder = join(tmpdir(), `dateline-bench-${size}`);
   const full = join(folder, 'filled.json');
   const known = keep && existsSync(full);
@@ -116,7 +130,9 @@ async function measure(run: {
     for (const name of run.names) {
       say(`${size}: ${name} …`);
       const bareStart = fileURLToPath(new URL('bare-start.js', import.meta.url));
-      const made = await rows[name]?.({ house, config, size, folder, executable, bareStart, fillRates });
+      const made = await rows[name]?.({
+        ...{ house, config, size, folder, executable, bareStart, fillRates, listeners },
+      });
       found.push(...(made ?? []));
     }
     return found;

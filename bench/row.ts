@@ -31,6 +31,8 @@ export type Bench = {
   readonly bareStart: string;
   /** Articles a second of each batch while the house was filled; empty when it was full already. */
   readonly fillRates: readonly number[];
+  /** How many listen to the radio at once, one pair of rows each. */
+  readonly listeners: readonly number[];
 };
 
 export type RowMaker = (bench: Bench) => Promise<Row[]>;

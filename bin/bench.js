@@ -23,6 +23,7 @@ await withNewEnoughNode(import.meta.url, async () => {
       'front-door.server': join(root, 'bench/front-door.server.ts'),
       'live.server': join(root, 'bench/live.server.ts'),
       'live.clients': join(root, 'bench/live.clients.ts'),
+      'radio.listeners': join(root, 'bench/radio.listeners.ts'),
       'bare-start': join(root, 'bench/bare-start.ts'),
     },
     platform: 'node',

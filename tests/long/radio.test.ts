@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { cutterFor, tell } from '../../src/features/radio/frames/cutter.ts';
-import { connectEncoder, listenTo } from '../support/radio/clients.ts';
+import { connectEncoder, type Hearing, listenTo } from '../support/radio/clients.ts';
 import { findProgram } from '../support/radio/programs.ts';
 import { PASSWORD, type RadioSite, radioSite, until } from '../support/radio/radio-site.ts';
 import { mp3Bytes } from '../support/radio/sounds.ts';
@@ -82,7 +82,6 @@ test('an Icecast server is relayed, and again after it was away', async () => {
     config,
     `<icecast><limits><clients>100</clients><sources>2</sources></limits><authentication><source-password>hackme</source-password><admin-user>admin</admin-user><admin-password>hackme</admin-password></authentication><hostname>localhost</hostname><listen-socket><port>${probe}</port><bind-address>127.0.0.1</bind-address></listen-socket><paths><logdir>${folder}</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot></paths><logging><accesslog>a.log</accesslog><errorlog>e.log</errorlog></logging><security><chroot>0</chroot><changeowner><user>nobody</user><group>nogroup</group></changeowner></security></icecast>`,
   );
-  const { chmodSync } = await import('node:fs');
   chmodSync(folder, 0o777);
   const start = () => run('icecast2', ['-c', config]);
   let server = start();
@@ -128,40 +127,104 @@ async function listenOnce(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-test('a thousand encoder drops and garbage between: the listeners stay and memory is bounded', async () => {
+test('a thousand encoder drops, garbage between and 500 stalled listeners: who listens stays and memory is bounded', async () => {
   await using radio = await radioSite({ env: { DATELINE_FFMPEG: 'off' } });
-  await radio.mount({ slug: 'other' });
   await radio.mount({ slug: 'live' });
-  const player = await (async () => {
-    const first = await connectEncoder(radio.sourcePort);
-    first.send(mp3Bytes(1));
-    await until(() => originOf(radio, 'live') === 'encoder');
-    const listener = await listenTo(radio.port, '/radio/live', { keep: false });
-    await until(() => listener.bytes > 0);
-    first.drop();
-    return listener;
-  })();
-  let gone = false;
-  void player.ended.then(() => (gone = true));
+  const mount = radio.station.find('live')?.mount;
   const piece = mp3Bytes(1, 5);
   const garbage = Buffer.from(Array.from({ length: 5000 }, (_, n) => (n * 7919) & 0xff));
+  const first = await connectEncoder(radio.sourcePort);
+  first.send(piece);
+  await until(() => mount?.onAir.origin === 'encoder');
+  const player = await listenTo(radio.port, '/radio/live', { keep: false });
+  await until(() => player.bytes > 0);
+  let gone = false;
+  void player.ended.then(() => (gone = true));
+  const stalled: Hearing[] = [];
+  for (let n = 0; n < 500; n += 1) {
+    const listener = await listenTo(radio.port, '/radio/live', { keep: false });
+    listener.socket.pause();
+    stalled.push(listener);
+  }
+  await until(() => mount?.channel.audience.size === 501);
+  first.drop();
+  await until(() => mount?.session === undefined);
+  const back: number[] = [];
   let early = 0;
   for (let drop = 0; drop < 1000; drop += 1) {
+    const heard = player.bytes;
+    const began = performance.now();
     const encoder = await connectEncoder(radio.sourcePort);
-    await until(() => encoder.said() !== '');
-    expect(encoder.said()).toContain('200 OK');
     encoder.send(drop % 3 === 0 ? Buffer.concat([piece.subarray(0, 9000), garbage, piece]) : piece);
-    await until(() => originOf(radio, 'live') === 'encoder');
+    await until(() => (player.bytes > heard + 8000 && encoder.said() !== '') || gone, 2);
+    back.push(performance.now() - began);
+    expect(encoder.said()).toContain('200 OK');
     encoder.drop();
-    await until(() => radio.station.find('live')?.mount.session === undefined);
+    await until(() => mount?.session === undefined, 2);
     if (drop === 200) {
       globalThis.gc?.();
       early = process.memoryUsage().rss;
     }
   }
   expect(gone, 'the listener heard it all on one connection').toBe(false);
-  expect(player.bytes).toBeGreaterThan(5_000_000);
+  expect(player.bytes).toBeGreaterThan(8_000_000);
+  // Two seconds are promised for a machine that has nothing else to do; the median holds on others too.
+  expect(back.toSorted((a, b) => a - b)[500]).toBeLessThan(2000);
   expect(process.memoryUsage().rss - early).toBeLessThan(150 * 1024 * 1024);
-  expect(radio.station.find('live')?.mount.channel.audience.dropped).toBe(0);
-  player.stop();
+  expect(mount?.channel.audience.dropped, 'all who never read, and nobody else').toBe(500);
+  expect(mount?.channel.audience.size).toBe(1);
+  for (const listener of [player, ...stalled]) listener.stop();
+}, 240_000);
+
+test('a full disk takes nothing from who listens, and the recording goes on when there is room', async ({
+  skip,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'dateline-radio-full-'));
+  const disk = join(folder, 'data', 'radio');
+  mkdirSync(disk, { recursive: true });
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const size = ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk];
+  if (spawnSync('mount', size, { stdio: 'ignore' }).status !== 0)
+    skip('needs the right to mount a small disk');
+  const ballast = join(disk, 'ballast');
+  writeFileSync(ballast, Buffer.alloc(2 << 20));
+  await using radio = await radioSite({ folder, env: { DATELINE_FFMPEG: 'off' } });
+  // Before the site is stopped and its folder removed.
+  using _disk = { [Symbol.dispose]: () => void spawnSync('umount', ['-l', disk]) };
+  await radio.mount({ slug: 'live' });
+  const channel = radio.station.find('live')?.mount.channel;
+  const store = channel?.store;
+  const piece = mp3Bytes(7, 5);
+  let player: Hearing | undefined;
+  let gone = false;
+  /** Seven seconds of sound that are heard, and what was cut of them listed. */
+  const send = async (): Promise<void> => {
+    const heard = player?.bytes ?? 0;
+    const encoder = await connectEncoder(radio.sourcePort);
+    encoder.send(piece);
+    await until(() => originOf(radio, 'live') === 'encoder');
+    player ??= await listenTo(radio.port, '/radio/live', { keep: false });
+    void player.ended.then(() => (gone = true));
+    await until(() => (player?.bytes ?? 0) > heard + 50_000 || gone);
+    encoder.drop();
+    await until(() => radio.station.find('live')?.mount.session === undefined);
+    await store?.flush();
+  };
+  for (let n = 0; n < 60 && store?.failing !== true; n += 1) await send();
+  expect(store?.failing, 'the disk is full').toBe(true);
+  const playlist = `${radio.address}/radio/live/live.m3u8`;
+  for (let n = 0; n < 5; n += 1) await send();
+  const text = await (await fetch(playlist)).text();
+  const newest = text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .at(-1);
+  expect((await fetch(new URL(newest ?? '', playlist))).status, 'HLS goes on from memory').toBe(200);
+  rmSync(ballast);
+  for (let n = 0; n < 60 && store?.failing !== false; n += 1) await send();
+  expect(store?.failing, 'it heals by itself').toBe(false);
+  await send();
+  expect(store?.segments.at(-1)?.place).toBe('disk');
+  expect(gone, 'the listener heard it all on one connection').toBe(false);
+  player?.stop();
 });

@@ -1,0 +1,58 @@
+/**
+ * Listeners of a stream, some thousands in one process: `radio.listeners.js PORT PATH COUNT FIRST`. Each address of 127.0.0.0/8 holds 250 of
+ * them. The kernel gathers what is sent and each listener reads once a second, as players do, so that the processor is left to the server.
+ * Says `ready` when all hear sound; on `from` counts anew, on `count` says how many bytes came and how many listeners are still there.
+ */
+import { connect, type Socket } from 'node:net';
+
+const [port = '0', path = '/', count = '0', first = '0'] = process.argv.slice(2);
+const wanted = Number(count);
+const buffer = Buffer.allocUnsafe(1 << 18);
+const open: Socket[] = [];
+let bytes = 0;
+let hearing = 0;
+let gone = 0;
+
+function listen(index: number): void {
+  let heard = 0;
+  const socket = connect({
+    port: Number(port),
+    host: '127.0.0.1',
+    localAddress: `127.0.${1 + Math.floor((Number(first) + index) / 250)}.1`,
+    onread: {
+      buffer,
+      callback: (size) => {
+        bytes += size;
+        heard += size;
+        if (heard > 1000 && heard - size <= 1000) {
+          hearing += 1;
+          if (hearing === wanted) process.send?.('ready');
+        }
+        return heard <= 1000;
+      },
+    },
+  });
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: bench.example\r\nUser-Agent: Player/1.0\r\n\r\n`);
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => (gone += 1));
+  open[index] = socket;
+}
+
+// A few at a time: the queue of connections is not what is measured.
+let begun = 0;
+const beginning = setInterval(() => {
+  for (let n = 0; n < 40 && begun < wanted; n += 1, begun += 1) listen(begun);
+  if (begun === wanted) clearInterval(beginning);
+}, 20);
+
+let turn = 0;
+setInterval(() => {
+  for (let index = turn; index < open.length; index += 10) open[index]?.resume();
+  turn = (turn + 1) % 10;
+}, 100);
+
+process.on('message', (message) => {
+  if (message === 'from') bytes = 0;
+  else process.send?.({ bytes, gone });
+});
+process.once('disconnect', () => process.exit());
