@@ -8,6 +8,7 @@ import type { AssetManifest } from './contract/pages.ts';
 import {
   articleCounts,
   assetUses,
+  listTurn,
   type Press,
   type Projection,
   settingsSubscriber,
@@ -344,6 +345,7 @@ function ticksOf(
     daily,
     { name: 'uploads', everyMs: 600_000, run: async () => void (await forgetUploads(house.media)) },
     { name: 'replaced renditions', everyMs: 3600_000, run: () => forgetRetired(house.media) },
+    { name: 'words of headlines', everyMs: 1000, run: listTurn(db) },
     { name: 'schedules', everyMs: 1000, run: () => desks.fireDue() },
     { name: 'rights', everyMs: 5000, run: async () => void (await withdrawExpired(house.media)) },
     { name: 'mail', everyMs: 1000, run: async () => void (await deliverDue(mail)) },

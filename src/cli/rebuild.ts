@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty';
 import { projections } from '../app.ts';
 import { recountAudience } from '../features/audience/audience.ts';
-import { rebuildProjections } from '../features/articles/articles.ts';
+import { listAll, rebuildProjections } from '../features/articles/articles.ts';
 import { recountDiscussions } from '../features/discussion/discussion.ts';
 import { houseFlags, withHouse } from './house.ts';
 
@@ -15,6 +15,7 @@ export const rebuildCommand = defineCommand({
   run: ({ args }) =>
     withHouse(args, async ({ db, clock }) => {
       const count = await rebuildProjections(db, projections(db.kind));
+      await listAll(db);
       const views = await recountAudience(db, clock);
       process.stdout.write(
         `Rebuilt from ${count} published articles; counted again ${views} views of the site.\n`,

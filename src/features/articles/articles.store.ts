@@ -31,6 +31,30 @@ export async function insertLinks(tx: Tx, rows: readonly Link[]): Promise<void> 
   for (const batch of batches(rows, 1000)) await tx.insertInto('article_links').values(batch).execute();
 }
 
+/** Adds those of the links that are not there. */
+export async function addLinks(tx: Tx, rows: readonly Link[]): Promise<void> {
+  if (rows.length > 0)
+    await tx
+      .insertInto('article_links')
+      .values(rows)
+      .onConflict((oc) => oc.doNothing())
+      .execute();
+}
+
+/** False when the article has another revision by now. */
+export async function putListWords(
+  tx: Tx,
+  { id, revision, words }: { readonly id: string; readonly revision: number; readonly words: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('articles')
+    .set({ list_words: words })
+    .where('id', '=', id)
+    .where('revision_number', '=', revision)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Writes what an article names now, and touches only what has changed. */
 export async function replaceLinks(tx: Tx, articleId: string, rows: readonly Link[]): Promise<void> {
   const before = await tx

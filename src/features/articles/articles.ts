@@ -42,6 +42,7 @@ export { draftVersion, type DraftVersion } from './draft.ts';
 export { type Difference, differences } from './differences.ts';
 export { refreshProjections, rewriteCards } from './refresh.ts';
 export { siteOf } from './site.views.ts';
+export { listAll, listTurn } from './listed.ts';
 export { rebuildProjections, settingsSubscriber } from './rebuild.ts';
 export {
   cancelSchedule,

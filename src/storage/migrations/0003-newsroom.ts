@@ -111,6 +111,7 @@ export const m0003: Migration = {
   ],
   only: {
     sqlite: [
+      `update articles set list_key = rowid`,
       `create unique index articles_list_key on articles (list_key)`,
       // Contentless: postings only. The triggers keep it in the transaction of whatever writes an article.
       `create virtual table search_headlines using fts5 (words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S* P*' separators ' '")`,
