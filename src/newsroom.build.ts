@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import { type OutputChunk, rolldown } from 'rolldown';
 import { minifyCss } from './reader/css.build.ts';
 
@@ -30,7 +32,8 @@ export async function buildNewsroomAssets(outDir: string, options: Options): Pro
   const css = await styleSheet(options);
   const hash = createHash('sha256').update(css).digest('hex').slice(0, 10);
   await writeFile(join(outDir, `newsroom.${hash}.css`), css);
-  const { first, preload } = await bundle(outDir, options.sourceDir);
+  const { first, preload, files } = await bundle(outDir, options.sourceDir);
+  await Promise.all([`newsroom.${hash}.css`, ...files].map((file) => pack(join(outDir, file))));
   const manifest: NewsroomManifest = {
     css: `${base}newsroom.${hash}.css`,
     js: base + first,
@@ -61,7 +64,10 @@ function rank(file: string): number {
   return file.startsWith('styles') ? 0 : file.startsWith('ui') ? 1 : 2;
 }
 
-async function bundle(outDir: string, sourceDir: string): Promise<{ first: string; preload: string[] }> {
+async function bundle(
+  outDir: string,
+  sourceDir: string,
+): Promise<{ first: string; preload: string[]; files: string[] }> {
   const name = (chunk: { name: string }): string =>
     `newsroom-${chunk.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.[hash:10].js`;
   const made = await rolldown({
@@ -94,10 +100,26 @@ async function bundle(outDir: string, sourceDir: string): Promise<{ first: strin
     const chunks = output.filter((part): part is OutputChunk => part.type === 'chunk');
     const [first] = chunks;
     if (first === undefined) throw new Error('The newsroom has no first module.');
-    return { first: first.fileName, preload: importedAtOnce(first, chunks) };
+    return {
+      first: first.fileName,
+      preload: importedAtOnce(first, chunks),
+      files: chunks.map(({ fileName }) => fileName),
+    };
   } finally {
     await made.close();
   }
+}
+
+const compress = promisify(brotliCompress);
+
+/** Puts `<file>.br` beside a file, packed as well as Brotli can: it is sent as it is. */
+async function pack(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  const params = {
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  await writeFile(`${file}.br`, await compress(bytes, { params }));
 }
 
 function importedAtOnce(first: OutputChunk, chunks: readonly OutputChunk[]): string[] {

@@ -1,7 +1,7 @@
 import { podcastRoutes } from '../features/radio/podcasts.api.ts';
 import { join } from 'node:path';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { typeOfExtension } from '../contract/media.ts';
 import { tag } from '../contract/cache-tags.ts';
 import { siteIn } from '../contract/site.ts';
@@ -55,7 +55,16 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       if (size === undefined) return undefined;
       const chunks: Buffer[] = [];
       for await (const chunk of createReadStream(file)) chunks.push(chunk as Buffer);
-      return { status: 200, contentType: type, body: Buffer.concat(chunks), tags: [], cache: 'immutable' };
+      // The build packs what is large better than there is time for while somebody waits.
+      const packed = await readFile(`${file}.br`).catch(() => undefined);
+      return {
+        status: 200,
+        contentType: type,
+        body: Buffer.concat(chunks),
+        packed,
+        tags: [],
+        cache: 'immutable',
+      };
     },
   }),
   define({

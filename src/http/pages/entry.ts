@@ -95,7 +95,11 @@ export function makeEntry(
   }
   const pending: { br?: Promise<Variant>; gzip?: Promise<Variant> } = {};
   const compress = async (encoding: 'br' | 'gzip'): Promise<Variant> => {
-    const packed = await (encoding === 'br' ? brotli(bytes) : compressGzip(bytes, { level: 6 }));
+    const packed = await (encoding === 'br'
+      ? answer.packed === undefined
+        ? brotli(bytes)
+        : Buffer.from(answer.packed)
+      : compressGzip(bytes, { level: 6 }));
     const made = packed.length < bytes.length ? variant(packed, encoding) : identity;
     variants[encoding] = made;
     if (made !== identity) options.grown?.(entry, made.body.length + OVERHEAD / 2);

@@ -18,6 +18,8 @@ export type PageAnswer = {
   /** `text/html; charset=utf-8` */
   readonly contentType: string;
   readonly body: string | Uint8Array;
+  /** The body in Brotli where it was packed beforehand; else it is packed when it is first asked for. */
+  readonly packed?: Uint8Array | undefined;
   /** What the answer depends on: `article:ID`, `storyline:ID`, `site`. A bump of one throws the answer away. */
   readonly tags: readonly string[];
   /** Last-Modified, Link, Content-Language and the like; never Set-Cookie. */

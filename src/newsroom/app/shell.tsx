@@ -1,23 +1,25 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { type MouseEvent, useEffect, useState } from 'react';
+import { type MouseEvent, Suspense, useEffect, useState } from 'react';
 import { Refusal } from '../api.ts';
 import { useText } from '../i18n.ts';
 import { shellText } from '../strings/shell.ts';
 import { Button, IconButton, LinkButton } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { later } from '../ui/later.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../ui/states.tsx';
 import { undoLast } from '../ui/toast.tsx';
 import { commandKeys } from './commands.ts';
-import { HelpSheet } from './help.tsx';
 import { type KeyAct, useKeys } from './keys.ts';
 import { Navigation } from './navigation.tsx';
 import { OfflineBanner } from './offline.tsx';
 import { openHelp, openPalette, useShellPanels } from './panels.ts';
-import { Palette } from './palette.tsx';
 import { useGo } from './navigate.ts';
 import { siteQuery, useMay, useSite } from './session.ts';
 import { YouMenu } from './you.tsx';
+
+const HelpSheet = later(async () => (await import('./help.tsx')).HelpSheet);
+const Palette = later(async () => (await import('./palette.tsx')).Palette);
 
 /** The frame of every screen: skip links, masthead line, navigation, the screen, and what opens over it. */
 export function Shell() {
@@ -75,8 +77,10 @@ export function Shell() {
         <OfflineBanner />
         <Outlet />
       </div>
-      {panels.palette && <Palette />}
-      {panels.help && <HelpSheet />}
+      <Suspense>
+        {panels.palette && <Palette />}
+        {panels.help && <HelpSheet />}
+      </Suspense>
     </div>
   );
 }

@@ -1,11 +1,9 @@
 import { plural } from '../i18n.ts';
+import { desksTitles } from './desks.titles.ts';
 import type { desksEnglish, Shape } from './desks.en.ts';
 
 export const desksArabic: Shape<typeof desksEnglish> = {
-  desks: 'الأقسام',
-  goDesks: 'إلى الأقسام',
-  newDesk: 'قسم جديد',
-  editDesk: 'إعداد القسم',
+  ...desksTitles.ar,
   desk: 'القسم',
   noDesks: 'لا أقسام بعد',
   noDesksHelp: 'القسم فريق له طابور وفحوص خاصة قبل النشر.',
@@ -45,7 +43,6 @@ export const desksArabic: Shape<typeof desksEnglish> = {
   assigned: 'أُسندت',
   act: { claim: 'آخذها', 'take-back': 'استرجاع', ready: 'وضع علامة جاهزة', reopen: 'عودة إلى القسم' },
   done: { claim: 'صارت لك', 'take-back': 'استُرجعت', ready: 'صارت جاهزة', reopen: 'عادت إلى القسم' },
-  checks: 'الفحوص',
   checksHelp: 'الملاحظة تُعرض؛ والمانع يوقف النشر من أي باب حتى يُصلح أو يسمح به محرر.',
   allClear: 'لا شيء.',
   warn: 'ملاحظة',
@@ -135,7 +132,6 @@ export const desksArabic: Shape<typeof desksEnglish> = {
     kill: 'سحبها',
     takedown: 'حجبها',
   },
-  publishing: 'النشر',
   mayNotPublish: 'المحررون ينشرون. أرسلها إلى قسم حين تجهز.',
   type: 'سبب النسخة الجديدة',
   reason: {
@@ -277,8 +273,6 @@ export const desksArabic: Shape<typeof desksEnglish> = {
   revoked: 'أُلغي الرابط',
   openText: 'فتح النص',
   openPage: 'فتح الصفحة',
-  calendar: 'الجدولة',
-  goCalendar: 'إلى الجدولة',
   show: 'عرض',
   scheduleShow: { waiting: 'ما يحين', failed: 'ما فشل', fired: 'ما نُشر', all: 'كل ما في أسبوعين' },
   scheduleState: { waiting: 'ينتظر', fired: 'نُشر', cancelled: 'أُلغي', failed: 'فشل' },

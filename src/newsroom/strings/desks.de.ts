@@ -1,11 +1,9 @@
 import { plural } from '../i18n.ts';
+import { desksTitles } from './desks.titles.ts';
 import type { desksEnglish, Shape } from './desks.en.ts';
 
 export const desksGerman: Shape<typeof desksEnglish> = {
-  desks: 'Ressorts',
-  goDesks: 'Zu den Ressorts',
-  newDesk: 'Neues Ressort',
-  editDesk: 'Ressort einrichten',
+  ...desksTitles.de,
   desk: 'Ressort',
   noDesks: 'Es gibt noch kein Ressort',
   noDesksHelp: 'Ein Ressort ist ein Team mit einer Schlange und eigenen Prüfungen vor der Veröffentlichung.',
@@ -55,7 +53,6 @@ export const desksGerman: Shape<typeof desksEnglish> = {
     ready: 'Als fertig gemeldet',
     reopen: 'Wieder im Ressort',
   },
-  checks: 'Prüfungen',
   checksHelp:
     'Ein Hinweis wird gezeigt; eine Sperre hält die Veröffentlichung auf jedem Weg auf, bis sie behoben ist oder ein Redakteur sie durchlässt.',
   allClear: 'Nichts gefunden.',
@@ -140,7 +137,6 @@ export const desksGerman: Shape<typeof desksEnglish> = {
     kill: 'hat zurückgezogen',
     takedown: 'hat gesperrt',
   },
-  publishing: 'Veröffentlichen',
   mayNotPublish: 'Redakteure veröffentlichen. Geben Sie den Text an ein Ressort, wenn er so weit ist.',
   type: 'Warum es eine neue Fassung gibt',
   reason: {
@@ -281,8 +277,6 @@ export const desksGerman: Shape<typeof desksEnglish> = {
   revoked: 'Der Link ist widerrufen',
   openText: 'Text öffnen',
   openPage: 'Seite öffnen',
-  calendar: 'Planung',
-  goCalendar: 'Zur Planung',
   show: 'Zeigen',
   scheduleShow: {
     waiting: 'Was ansteht',

@@ -1,10 +1,8 @@
 import { plural } from '../i18n.ts';
+import { desksTitles } from './desks.titles.ts';
 
 export const desksEnglish = {
-  desks: 'Desks',
-  goDesks: 'Go to the desks',
-  newDesk: 'New desk',
-  editDesk: 'Set up the desk',
+  ...desksTitles.en,
   desk: 'Desk',
   noDesks: 'There is no desk yet',
   noDesksHelp: 'A desk is a team with a queue and with its own checks before a story is published.',
@@ -49,7 +47,6 @@ export const desksEnglish = {
     ready: 'Marked as ready',
     reopen: 'Back on the desk',
   },
-  checks: 'Checks',
   checksHelp:
     'A remark is shown; a block keeps a story from being published by any door until it is mended or an editor lets it pass.',
   allClear: 'Nothing found.',
@@ -134,7 +131,6 @@ export const desksEnglish = {
     kill: 'killed it',
     takedown: 'took it down',
   },
-  publishing: 'Publishing',
   mayNotPublish: 'Editors publish. Submit it to a desk when it is ready for them.',
   type: 'Why there is a new version',
   reason: {
@@ -276,8 +272,6 @@ export const desksEnglish = {
   revoked: 'The link is revoked',
   openText: 'Open the text',
   openPage: 'Open the page',
-  calendar: 'Schedules',
-  goCalendar: 'Go to the schedules',
   show: 'Show',
   scheduleShow: {
     waiting: 'What is due',

@@ -1,10 +1,9 @@
 import { defineStrings, plural } from '../i18n.ts';
+import { mediaTitles } from './media.titles.ts';
 
 export const mediaText = defineStrings({
   en: {
-    title: 'Pictures and files',
-    asset: 'Picture or file',
-    upload: 'Upload files',
+    ...mediaTitles.en,
     drop: 'Drop files anywhere on this page to upload them',
     dropNow: 'Let go to upload',
     uploading: 'Uploads',
@@ -102,9 +101,7 @@ export const mediaText = defineStrings({
     uploaded: (name: string) => `${name} is in the library`,
   },
   de: {
-    title: 'Bilder und Dateien',
-    asset: 'Bild oder Datei',
-    upload: 'Dateien hochladen',
+    ...mediaTitles.de,
     drop: 'Dateien irgendwo auf diese Seite ziehen, um sie hochzuladen',
     dropNow: 'Loslassen zum Hochladen',
     uploading: 'Uploads',
@@ -203,9 +200,7 @@ export const mediaText = defineStrings({
     uploaded: (name: string) => `${name} ist in der Bibliothek`,
   },
   ar: {
-    title: 'الصور والملفات',
-    asset: 'صورة أو ملف',
-    upload: 'رفع ملفات',
+    ...mediaTitles.ar,
     drop: 'أفلِت الملفات في أي مكان من هذه الصفحة لرفعها',
     dropNow: 'أفلِت للرفع',
     uploading: 'عمليات الرفع',

@@ -1,14 +1,15 @@
 import { defineStrings } from '../i18n.ts';
+import { moderationHouseTitles } from './moderation-house.titles.ts';
 
 /** Legal notices, standards, figures. */
 export const moderationHouseText = defineStrings({
   en: {
+    ...moderationHouseTitles.en,
     more: 'Show more',
     undo: 'Undo',
     note: 'Note',
     cancel: 'Cancel',
     reason: 'Reason',
-    notices: 'Legal notices',
     noticesEmpty: 'No notice waits',
     noticesHelp: 'Notices of illegal content under Art. 16 of Regulation (EU) 2022/2065.',
     act: 'Act on it',
@@ -21,7 +22,6 @@ export const moderationHouseText = defineStrings({
     from: 'From',
     nameless: 'Without a name',
     show: 'Show',
-    standards: 'Community standards',
     standardsHelp:
       'Each paragraph has an id that lasts. Decisions cite the version of their time and keep their meaning when you edit.',
     version: (version: number) => `Version ${version}`,
@@ -37,7 +37,6 @@ export const moderationHouseText = defineStrings({
     publish: 'Publish',
     published: (version: number) => `Version ${version} is published`,
     versions: 'Versions',
-    transparency: 'Transparency',
     transparencyHelp: 'Figures for the reports of Art. 15 and 24 of Regulation (EU) 2022/2065.',
     period: 'Period',
     until: 'Until',
@@ -74,12 +73,12 @@ export const moderationHouseText = defineStrings({
     slowHere: 'Slow mode here (seconds)',
   },
   de: {
+    ...moderationHouseTitles.de,
     more: 'Mehr zeigen',
     undo: 'Zurücknehmen',
     note: 'Notiz',
     cancel: 'Abbrechen',
     reason: 'Grund',
-    notices: 'Rechtliche Meldungen',
     noticesEmpty: 'Keine Meldung wartet',
     noticesHelp: 'Meldungen rechtswidriger Inhalte nach Art. 16 der Verordnung (EU) 2022/2065.',
     act: 'Stattgeben',
@@ -92,7 +91,6 @@ export const moderationHouseText = defineStrings({
     from: 'Von',
     nameless: 'Ohne Namen',
     show: 'Zeigen',
-    standards: 'Regeln der Gemeinschaft',
     standardsHelp:
       'Jeder Absatz hat eine bleibende Kennung. Entscheidungen zitieren die Fassung ihrer Zeit und behalten ihren Sinn, wenn Sie ändern.',
     version: (version: number) => `Fassung ${version}`,
@@ -108,7 +106,6 @@ export const moderationHouseText = defineStrings({
     publish: 'Veröffentlichen',
     published: (version: number) => `Fassung ${version} ist veröffentlicht`,
     versions: 'Fassungen',
-    transparency: 'Transparenz',
     transparencyHelp: 'Zahlen für die Berichte nach Art. 15 und 24 der Verordnung (EU) 2022/2065.',
     period: 'Zeitraum',
     until: 'Bis',
@@ -145,12 +142,12 @@ export const moderationHouseText = defineStrings({
     slowHere: 'Hier verlangsamen (Sekunden)',
   },
   ar: {
+    ...moderationHouseTitles.ar,
     more: 'اعرض المزيد',
     undo: 'تراجع',
     note: 'ملاحظة',
     cancel: 'إلغاء',
     reason: 'السبب',
-    notices: 'بلاغات قانونية',
     noticesEmpty: 'لا بلاغ ينتظر',
     noticesHelp: 'بلاغات المحتوى غير القانوني وفق المادة 16 من اللائحة 2022/2065.',
     act: 'استجابة',
@@ -163,7 +160,6 @@ export const moderationHouseText = defineStrings({
     from: 'من',
     nameless: 'بلا اسم',
     show: 'اعرض',
-    standards: 'معايير المجتمع',
     standardsHelp: 'لكل فقرة معرّف دائم. تستشهد القرارات بنسخة زمنها وتبقى ذات معنى عند التعديل.',
     version: (version: number) => `النسخة ${version}`,
     houseVersion: 'معايير دار جديدة؛ انشر معاييرك',
@@ -178,7 +174,6 @@ export const moderationHouseText = defineStrings({
     publish: 'نشر',
     published: (version: number) => `نُشرت النسخة ${version}`,
     versions: 'النسخ',
-    transparency: 'الشفافية',
     transparencyHelp: 'أرقام لتقارير المادتين 15 و24 من اللائحة 2022/2065.',
     period: 'الفترة',
     until: 'حتى',

@@ -1,14 +1,14 @@
 import { defineStrings } from '../i18n.ts';
+import { moderationRulesTitles } from './moderation-rules.titles.ts';
 
 /** The rules editor and what was learned. */
 export const moderationRulesText = defineStrings({
   en: {
+    ...moderationRulesTitles.en,
     cancel: 'Cancel',
-    rules: 'Moderation rules',
     words: 'Words and phrases',
     domains: 'Domains',
     phases: 'Phases',
-    tryIt: 'Test this text',
     tryHelp: 'Which phases and rules would fire on a comment, and why. Nothing is kept.',
     tryAs: 'Written by',
     regular: 'somebody known',
@@ -64,7 +64,6 @@ export const moderationRulesText = defineStrings({
     secretShown: 'The secret, shown this once',
     secretThere: 'A secret is set.',
     secretMissing: 'There is no secret yet.',
-    classifier: 'What was learned',
     classifierHelp:
       'It learns from each decision of a moderator: first it says what it would have done, then it is told. It sees the text alone, never who wrote it.',
     examples: 'Decisions learned from',
@@ -86,12 +85,11 @@ export const moderationRulesText = defineStrings({
     nothingLearned: 'Nothing learned yet',
   },
   de: {
+    ...moderationRulesTitles.de,
     cancel: 'Abbrechen',
-    rules: 'Moderationsregeln',
     words: 'Wörter und Wendungen',
     domains: 'Domains',
     phases: 'Stufen',
-    tryIt: 'Diesen Text prüfen',
     tryHelp:
       'Welche Stufen und Regeln bei einem Kommentar anschlagen würden, und warum. Nichts wird aufbewahrt.',
     tryAs: 'Geschrieben von',
@@ -148,7 +146,6 @@ export const moderationRulesText = defineStrings({
     secretShown: 'Das Geheimnis, nur dieses eine Mal',
     secretThere: 'Ein Geheimnis ist gesetzt.',
     secretMissing: 'Noch gibt es kein Geheimnis.',
-    classifier: 'Gelerntes',
     classifierHelp:
       'Er lernt aus jeder Entscheidung eines Moderators: erst sagt er, was er getan hätte, dann erfährt er es. Er sieht nur den Text, nie, wer ihn schrieb.',
     examples: 'Gelernte Entscheidungen',
@@ -170,12 +167,11 @@ export const moderationRulesText = defineStrings({
     nothingLearned: 'Noch nichts gelernt',
   },
   ar: {
+    ...moderationRulesTitles.ar,
     cancel: 'إلغاء',
-    rules: 'قواعد الإشراف',
     words: 'كلمات وعبارات',
     domains: 'نطاقات',
     phases: 'المراحل',
-    tryIt: 'اختبر هذا النص',
     tryHelp: 'أي المراحل والقواعد تنطبق على تعليق ولماذا. لا يُحفظ شيء.',
     tryAs: 'كتبه',
     regular: 'شخص معروف',
@@ -231,7 +227,6 @@ export const moderationRulesText = defineStrings({
     secretShown: 'السر، يُعرض هذه المرة فقط',
     secretThere: 'السر موجود.',
     secretMissing: 'لا سر بعد.',
-    classifier: 'ما تُعلِّم',
     classifierHelp: 'يتعلم من كل قرار لمشرف: يقول أولًا ما كان سيفعله ثم يُخبَر. يرى النص وحده ولا يرى كاتبه.',
     examples: 'قرارات تعلّم منها',
     trials: 'تجارب محسوبة',

@@ -1,32 +1,32 @@
 import { said } from '../../i18n.ts';
-import { desksText } from '../../strings/desks.ts';
+import { desksTitles } from '../../strings/desks.titles.ts';
 import type { Registration } from '../registration.ts';
 
 export const desksRegistration: Registration = {
   screens: [
     {
       path: 'desks',
-      title: said(desksText, 'desks'),
+      title: said(desksTitles, 'desks'),
       permission: 'desks:read',
       load: () => import('./queue.tsx'),
       nav: { group: 'work', order: 30 },
     },
     {
       path: 'desks/$deskId',
-      title: said(desksText, 'editDesk'),
+      title: said(desksTitles, 'editDesk'),
       permission: 'desks:manage',
       load: () => import('./rules.tsx'),
     },
     {
       path: 'schedules',
-      title: said(desksText, 'calendar'),
+      title: said(desksTitles, 'calendar'),
       permission: 'articles:read',
       load: () => import('./calendar.tsx'),
       nav: { group: 'edition', order: 20 },
     },
     {
       path: 'articles/$articleId/work',
-      title: said(desksText, 'publishing'),
+      title: said(desksTitles, 'publishing'),
       permission: 'articles:read',
       load: () => import('./work-screen.tsx'),
     },
@@ -34,21 +34,21 @@ export const desksRegistration: Registration = {
   commands: [
     {
       id: 'go-desks',
-      title: said(desksText, 'goDesks'),
+      title: said(desksTitles, 'goDesks'),
       permission: 'desks:read',
       keys: 'g q',
       run: ({ go }) => go('desks'),
     },
     {
       id: 'go-schedules',
-      title: said(desksText, 'goCalendar'),
+      title: said(desksTitles, 'goCalendar'),
       permission: 'articles:read',
       keys: 'g s',
       run: ({ go }) => go('schedules'),
     },
     {
       id: 'new-desk',
-      title: said(desksText, 'newDesk'),
+      title: said(desksTitles, 'newDesk'),
       permission: 'desks:manage',
       run: ({ go }) => go('desks/new'),
     },

@@ -1,14 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { EditorView } from '@tiptap/pm/view';
 import { metaOf, textOf } from '../../../contract/shared/names.ts';
 import { useScreenSearch } from '../../app/navigate.ts';
 import { useMe } from '../../app/session.ts';
 import { number, useLanguage, useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
-import { Button, IconButton, say, sayFault, TextField } from '../../ui/kit.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { later, loadTheRest } from '../../ui/later.tsx';
+import { say, sayFault } from '../../ui/toast.tsx';
 import type { Choice } from './blocks.ts';
-import { type AskedFor, Asking } from './dialogs.tsx';
-import { FindBar } from './find-bar.tsx';
+import type { AskedFor } from './dialogs.tsx';
 import { Side } from './side.tsx';
 import { SharedInput, useShared, useSharedText } from './shared-fields.tsx';
 import { SlashMenu } from './slash-menu.tsx';
@@ -22,6 +24,9 @@ import { slashKey, type SlashKeys } from './text/slash.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useEditor } from './use-editor.ts';
 import { usePeers, useSessionState } from './use-session.ts';
+
+const Asking = later(async () => (await import('./dialogs.tsx')).Asking);
+const FindBar = later(async () => (await import('./find-bar.tsx')).FindBar);
 
 /** The article with its fields, its text, the people in it and what stands beside it. */
 export function Desk({ articleId, session }: { readonly articleId: string; readonly session: Session }) {
@@ -86,6 +91,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
     },
   });
 
+  useEffect(loadTheRest, []);
   const counter = useMemo(() => makeCounter(), []);
   const count = view === undefined ? undefined : counter(view.state.doc, language);
   const undo = (redo: boolean): void => {
@@ -173,12 +179,14 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
             />
           )}
           {view !== undefined && finding && (
-            <FindBar
-              view={view}
-              found={findKey.getState(view.state)}
-              mayWrite={writable}
-              onClose={() => setFinding(false)}
-            />
+            <Suspense>
+              <FindBar
+                view={view}
+                found={findKey.getState(view.state)}
+                mayWrite={writable}
+                onClose={() => setFinding(false)}
+              />
+            </Suspense>
           )}
           <div className="sheetofpaper" lang={language}>
             {field('kicker', { maxLength: 100, className: 'kicker' })}
@@ -246,7 +254,9 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
         )}
       </div>
       {view !== undefined && asked !== undefined && (
-        <Asking view={view} asked={asked} onClose={() => setAsked(undefined)} />
+        <Suspense>
+          <Asking view={view} asked={asked} onClose={() => setAsked(undefined)} />
+        </Suspense>
       )}
     </div>
   );

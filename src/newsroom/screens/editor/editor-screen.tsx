@@ -7,7 +7,7 @@ import { editorText } from '../../strings/editor.ts';
 import { EmptyState, Skeleton } from '../../ui/states.tsx';
 import type { Notice } from '../../../contract/shared/wire.ts';
 import { Desk } from './desk.tsx';
-import { threadsQueryKey } from './panels/threads-panel.tsx';
+import { threadsQueryKey } from './server.ts';
 import { Notices, SaveState } from './status.tsx';
 import type { Session } from './sync/session.ts';
 import { useSession, useSessionState } from './use-session.ts';

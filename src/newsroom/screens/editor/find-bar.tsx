@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { EditorView } from '@tiptap/pm/view';
 import { number, useLanguage, useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
-import { Button, IconButton, say } from '../../ui/kit.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { say } from '../../ui/toast.tsx';
 import { type Found, replaceAll, replaceOne, setQuery, step } from './text/find.ts';
 
 type Props = {

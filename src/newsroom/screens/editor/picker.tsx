@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
-import { Button, say } from '../../ui/kit.ts';
+import { Button } from '../../ui/button.tsx';
+import { say } from '../../ui/toast.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { addressOf, type Asset, latestAssets, upload } from './server.ts';
 

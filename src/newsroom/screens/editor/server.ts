@@ -153,3 +153,6 @@ export type EmbedFound = {
 };
 export const lookUpEmbed = (url: string): Promise<EmbedFound> =>
   api.get<EmbedFound>('embeds', { query: { url } });
+
+/** Where the conversations about an article are kept among what was read. */
+export const threadsQueryKey = (articleId: string) => ['threads', articleId] as const;

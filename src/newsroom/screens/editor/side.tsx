@@ -1,17 +1,22 @@
 import type { EditorView } from '@tiptap/pm/view';
+import { Suspense } from 'react';
 import { listOf } from '../../../contract/shared/names.ts';
 import { useMay } from '../../app/session.ts';
 import { useLanguage, useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
-import { IconButton, Tabs } from '../../ui/kit.ts';
-import { ArticlePanel } from './panels/article-panel.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { later } from '../../ui/later.tsx';
+import { Skeleton } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { editorPanels } from './panels/registration.ts';
-import { RevisionsPanel } from './panels/revisions-panel.tsx';
-import { SinceLook } from './panels/since.tsx';
-import { SuggestionsPanel } from './panels/suggestions-panel.tsx';
-import { ThreadsPanel } from './panels/threads-panel.tsx';
 import type { Session } from './sync/session.ts';
 import { FIELDS } from './text/editor.ts';
+
+const ArticlePanel = later(async () => (await import('./panels/article-panel.tsx')).ArticlePanel);
+const RevisionsPanel = later(async () => (await import('./panels/revisions-panel.tsx')).RevisionsPanel);
+const SinceLook = later(async () => (await import('./panels/since.tsx')).SinceLook);
+const SuggestionsPanel = later(async () => (await import('./panels/suggestions-panel.tsx')).SuggestionsPanel);
+const ThreadsPanel = later(async () => (await import('./panels/threads-panel.tsx')).ThreadsPanel);
 
 type Props = {
   readonly articleId: string;
@@ -100,13 +105,18 @@ export function Side(props: Props) {
   return (
     <aside className="side" aria-label={text.panels}>
       <div className="line apart sidehead">
-        <SinceLook articleId={articleId} view={view} doc={doc} revision={revision} />
+        <Suspense fallback={<span />}>
+          <SinceLook articleId={articleId} view={view} doc={doc} revision={revision} />
+        </Suspense>
         <IconButton icon="close" label={text.closePanel} onClick={() => props.onSide(undefined)} />
       </div>
       <Tabs
         label={text.panels}
         value={tabs.some(({ value }) => value === props.side) ? props.side : 'article'}
-        tabs={tabs}
+        tabs={tabs.map((tab) => ({
+          ...tab,
+          content: <Suspense fallback={<Skeleton />}>{tab.content}</Suspense>,
+        }))}
         onChange={props.onSide}
       />
     </aside>

@@ -4,7 +4,7 @@ import type { EditorView } from '@tiptap/pm/view';
 import { newKey } from '../../api.ts';
 import { useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
-import { say, sayFault } from '../../ui/kit.ts';
+import { say, sayFault } from '../../ui/toast.tsx';
 import type { Asked } from './blocks.ts';
 import { articleTitle, assetShown, takePictures, upload } from './server.ts';
 import type { Session } from './sync/session.ts';

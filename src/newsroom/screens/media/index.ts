@@ -1,6 +1,6 @@
 import { said } from '../../i18n.ts';
 import { api } from '../../api.ts';
-import { mediaText } from '../../strings/media.ts';
+import { mediaTitles } from '../../strings/media.titles.ts';
 import type { Registration } from '../registration.ts';
 import type { Asset, AssetPage } from './assets.ts';
 
@@ -8,14 +8,14 @@ export const mediaRegistration: Registration = {
   screens: [
     {
       path: 'pictures',
-      title: said(mediaText, 'title'),
+      title: said(mediaTitles, 'title'),
       permission: 'media:read',
       load: () => import('./library.tsx'),
       nav: { group: 'media', order: 10 },
     },
     {
       path: 'pictures/$assetId',
-      title: said(mediaText, 'asset'),
+      title: said(mediaTitles, 'asset'),
       permission: 'media:read',
       load: () => import('./detail.tsx'),
     },
@@ -23,7 +23,7 @@ export const mediaRegistration: Registration = {
   commands: [
     {
       id: 'media.upload',
-      title: said(mediaText, 'upload'),
+      title: said(mediaTitles, 'upload'),
       permission: 'media:write',
       run: ({ go }) => go('pictures?upload=1'),
     },
@@ -31,7 +31,7 @@ export const mediaRegistration: Registration = {
   finders: [
     {
       id: 'media',
-      title: said(mediaText, 'title'),
+      title: said(mediaTitles, 'title'),
       permission: 'media:read',
       find: async (text, signal) => {
         const { items } = await api.get<AssetPage>('assets', { query: { q: text, limit: 6 }, signal });

@@ -1,6 +1,6 @@
 import { said } from '../../i18n.ts';
-import { moderationHouseText } from '../../strings/moderation-house.ts';
-import { moderationRulesText } from '../../strings/moderation-rules.ts';
+import { moderationHouseTitles } from '../../strings/moderation-house.titles.ts';
+import { moderationRulesTitles } from '../../strings/moderation-rules.titles.ts';
 import { moderationText } from '../../strings/moderation.ts';
 import type { KeyHelp, Registration } from '../registration.ts';
 
@@ -34,35 +34,35 @@ export const moderationRegistration: Registration = {
     },
     {
       path: 'moderation/notices',
-      title: said(moderationHouseText, 'notices'),
+      title: said(moderationHouseTitles, 'notices'),
       permission: 'moderation:read',
       load: () => import('./notices.tsx'),
       nav: { group: 'community', order: 20 },
     },
     {
       path: 'moderation/rules',
-      title: said(moderationRulesText, 'rules'),
+      title: said(moderationRulesTitles, 'rules'),
       permission: 'moderation:read',
       load: () => import('./rules.tsx'),
       nav: { group: 'community', order: 30 },
     },
     {
       path: 'moderation/classifier',
-      title: said(moderationRulesText, 'classifier'),
+      title: said(moderationRulesTitles, 'classifier'),
       permission: 'moderation:read',
       load: () => import('./classifier.tsx'),
       nav: { group: 'community', order: 40 },
     },
     {
       path: 'moderation/standards',
-      title: said(moderationHouseText, 'standards'),
+      title: said(moderationHouseTitles, 'standards'),
       permission: 'moderation:read',
       load: () => import('./standards.tsx'),
       nav: { group: 'community', order: 50 },
     },
     {
       path: 'moderation/transparency',
-      title: said(moderationHouseText, 'transparency'),
+      title: said(moderationHouseTitles, 'transparency'),
       permission: 'moderation:read',
       load: () => import('./transparency.tsx'),
       nav: { group: 'community', order: 60 },
@@ -78,7 +78,7 @@ export const moderationRegistration: Registration = {
     },
     {
       id: 'moderation.test',
-      title: said(moderationRulesText, 'tryIt'),
+      title: said(moderationRulesTitles, 'tryIt'),
       permission: 'moderation:read',
       run: ({ go }) => go('moderation/rules?part=test'),
     },

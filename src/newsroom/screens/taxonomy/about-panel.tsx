@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Suggestions } from '../../../contract/suggestions.ts';
+import type { Suggestions } from '../../../contract/suggestions.ts';
 import { api } from '../../api.ts';
 import { useMay } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';

@@ -1,32 +1,32 @@
 import { said } from '../../i18n.ts';
-import { taxonomyText } from '../../strings/taxonomy.ts';
+import { taxonomyTitles } from '../../strings/taxonomy.titles.ts';
 import type { Registration } from '../registration.ts';
 
 export const taxonomyRegistration: Registration = {
   screens: [
     {
       path: 'storylines',
-      title: said(taxonomyText, 'storylines'),
+      title: said(taxonomyTitles, 'storylines'),
       permission: 'taxonomy:read',
       load: () => import('./storylines.tsx'),
       nav: { group: 'edition', order: 30 },
     },
     {
       path: 'storylines/$storylineId',
-      title: said(taxonomyText, 'storyline'),
+      title: said(taxonomyTitles, 'storyline'),
       permission: 'taxonomy:read',
       load: () => import('./storyline.tsx'),
     },
     {
       path: 'concepts',
-      title: said(taxonomyText, 'concepts'),
+      title: said(taxonomyTitles, 'concepts'),
       permission: 'taxonomy:read',
       load: () => import('./concepts.tsx'),
       nav: { group: 'edition', order: 40 },
     },
     {
       path: 'concepts/$conceptId',
-      title: said(taxonomyText, 'concept'),
+      title: said(taxonomyTitles, 'concept'),
       permission: 'taxonomy:read',
       load: () => import('./concept.tsx'),
     },
@@ -34,14 +34,14 @@ export const taxonomyRegistration: Registration = {
   commands: [
     {
       id: 'go-storylines',
-      title: said(taxonomyText, 'goStorylines'),
+      title: said(taxonomyTitles, 'goStorylines'),
       permission: 'taxonomy:read',
       keys: 'g l',
       run: ({ go }) => go('storylines'),
     },
     {
       id: 'go-concepts',
-      title: said(taxonomyText, 'goConcepts'),
+      title: said(taxonomyTitles, 'goConcepts'),
       permission: 'taxonomy:read',
       keys: 'g c',
       run: ({ go }) => go('concepts'),

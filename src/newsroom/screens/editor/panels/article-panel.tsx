@@ -4,16 +4,12 @@ import type * as Y from 'yjs';
 import { type ListField, listOf, metaOf, textOf } from '../../../../contract/shared/names.ts';
 import { useText } from '../../../i18n.ts';
 import { editorText } from '../../../strings/editor.ts';
-import {
-  Button,
-  Combobox,
-  DateTimeField,
-  Dialog,
-  MultiCombobox,
-  type Option,
-  Select,
-  TextField,
-} from '../../../ui/kit.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Combobox, MultiCombobox, type Option } from '../../../ui/combobox.tsx';
+import { DateTimeField } from '../../../ui/datetime.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { AssetPicker } from '../picker.tsx';
 import { addressOf, assetShown, finder, named } from '../server.ts';
 import { SharedInput, useShared } from '../shared-fields.tsx';

@@ -1,10 +1,9 @@
 import type { ComponentType } from 'react';
 import type { Permission } from '../../../../contract/permissions.ts';
 import { type Said, said } from '../../../i18n.ts';
-import { desksText } from '../../../strings/desks.ts';
-import { taxonomyText } from '../../../strings/taxonomy.ts';
-import { ChecksPanel, PublishPanel } from '../../desks/publish-panel.tsx';
-import { AboutPanel } from '../../taxonomy/about-panel.tsx';
+import { desksTitles } from '../../../strings/desks.titles.ts';
+import { taxonomyTitles } from '../../../strings/taxonomy.titles.ts';
+import { later } from '../../../ui/later.tsx';
 
 /** What a panel beside the text gets. */
 export type PanelProps = {
@@ -32,10 +31,20 @@ export type EditorPanel = {
 export const editorPanels: readonly EditorPanel[] = [
   {
     id: 'publishing',
-    title: said(desksText, 'publishing'),
+    title: said(desksTitles, 'publishing'),
     permission: 'articles:publish',
-    component: PublishPanel,
+    component: later<PanelProps>(async () => (await import('../../desks/publish-panel.tsx')).PublishPanel),
   },
-  { id: 'checks', title: said(desksText, 'checks'), permission: 'articles:read', component: ChecksPanel },
-  { id: 'about', title: said(taxonomyText, 'about'), permission: 'articles:write', component: AboutPanel },
+  {
+    id: 'checks',
+    title: said(desksTitles, 'checks'),
+    permission: 'articles:read',
+    component: later<PanelProps>(async () => (await import('../../desks/publish-panel.tsx')).ChecksPanel),
+  },
+  {
+    id: 'about',
+    title: said(taxonomyTitles, 'about'),
+    permission: 'articles:write',
+    component: later<PanelProps>(async () => (await import('../../taxonomy/about-panel.tsx')).AboutPanel),
+  },
 ];

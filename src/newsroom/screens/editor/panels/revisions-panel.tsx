@@ -4,7 +4,11 @@ import type { RevisionDifference, RevisionLine } from '../../../../contract/shar
 import { api } from '../../../api.ts';
 import { number, useLanguage, useText } from '../../../i18n.ts';
 import { editorText } from '../../../strings/editor.ts';
-import { Button, Confirm, Dialog, say, Select, TimeOf } from '../../../ui/kit.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Confirm, Dialog } from '../../../ui/dialog.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { TimeOf } from '../../../ui/time.tsx';
+import { say } from '../../../ui/toast.tsx';
 import { ErrorState, Skeleton } from '../../../ui/states.tsx';
 
 type Page = { readonly items: readonly RevisionLine[]; readonly next: string | null };

@@ -2,7 +2,9 @@ import type { EditorView } from '@tiptap/pm/view';
 import { TextSelection } from '@tiptap/pm/state';
 import { useText } from '../../../i18n.ts';
 import { editorText } from '../../../strings/editor.ts';
-import { Button, Switch, TimeOf } from '../../../ui/kit.ts';
+import { Button } from '../../../ui/button.tsx';
+import { TimeOf } from '../../../ui/time.tsx';
+import { Switch } from '../../../ui/toggles.tsx';
 import { settle, type Suggestion, suggestionsIn } from '../text/suggestions.ts';
 
 type Props = {

@@ -6,7 +6,12 @@ import type { Thread } from '../../../../contract/shared/answers.ts';
 import { api, newKey } from '../../../api.ts';
 import { useText } from '../../../i18n.ts';
 import { editorText } from '../../../strings/editor.ts';
-import { Button, MultiCombobox, type Option, sayFault, TextArea, TimeOf } from '../../../ui/kit.ts';
+import { Button } from '../../../ui/button.tsx';
+import { MultiCombobox, type Option } from '../../../ui/combobox.tsx';
+import { TextArea } from '../../../ui/field.tsx';
+import { TimeOf } from '../../../ui/time.tsx';
+import { sayFault } from '../../../ui/toast.tsx';
+import { threadsQueryKey } from '../server.ts';
 import { anchorOf, placeOf, threadsKey } from '../text/threads.ts';
 
 type Props = {
@@ -18,8 +23,6 @@ type Props = {
   readonly chosen: string | undefined;
   readonly onChoose: (id: string | undefined) => void;
 };
-
-export const threadsQueryKey = (articleId: string) => ['threads', articleId] as const;
 
 /** Conversations about passages: begin, answer, mention, resolve. */
 export function ThreadsPanel({ articleId, view, passage, onPassageDone, chosen, onChoose }: Props) {
