@@ -43,7 +43,7 @@ export const desksRegistration: Registration = {
       id: 'go-schedules',
       title: said(desksTitles, 'goCalendar'),
       permission: 'articles:read',
-      keys: 'g s',
+      keys: 'g k',
       run: ({ go }) => go('schedules'),
     },
     {

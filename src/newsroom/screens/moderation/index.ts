@@ -73,7 +73,7 @@ export const moderationRegistration: Registration = {
       id: 'moderation.queues',
       title: said(moderationText, 'queues'),
       permission: 'moderation:read',
-      keys: 'g m',
+      keys: 'g o',
       run: ({ go }) => go('moderation'),
     },
     {
