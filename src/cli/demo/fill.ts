@@ -24,6 +24,7 @@ import { createConcept } from '../../features/concepts/concepts.ts';
 import { createAsset, receiveBytes } from '../../features/media/media.ts';
 import { changeStoryline, createStoryline } from '../../features/storylines/storylines.ts';
 import type { Tx } from '../../storage/db.ts';
+import { fillViews } from './views.ts';
 import { writeSetting } from '../../storage/settings.store.ts';
 import { fillDesks } from './desks.ts';
 import { fillDiscussions } from './discuss.ts';
@@ -99,6 +100,7 @@ export async function fillHouse(house: House, progress: (line: string) => void):
     for (const line of sample.storylines.filter((storyline) => storyline.closed))
       await closeStoryline(tx, house, { line, ids });
   });
+  await fillViews(house);
   await fillDesks(house);
   await fillDiscussions(house);
   const mira = STAFF.find(({ role }) => role === 'moderator') ?? STAFF[0];
