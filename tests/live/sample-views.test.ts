@@ -6,10 +6,10 @@ import { newsroomOn } from '../support/newsroom.ts';
 eachDatabase('the readers of the sample', (open) => {
   test('are on every story, and the site has had at least as many', async () => {
     const db = await open();
-    const { story, clock } = await newsroomOn(db);
-    const ids = [await story(), await story()];
-    clock.advance(5 * 3600_000);
-    await fillViews({ db, clock });
+    const paper = await newsroomOn(db);
+    const ids = [await paper.story(), await paper.story()];
+    paper.clock.advance(5 * 3600_000);
+    await fillViews({ db, clock: paper.clock });
     const totals = await db.read.selectFrom('audience_totals').selectAll().execute();
     const people = (kind: string): number =>
       totals.filter((row) => row.kind === kind).reduce((sum, row) => sum + Number(row.people), 0);
