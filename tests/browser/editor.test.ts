@@ -156,7 +156,7 @@ describe('the editor in a real browser', () => {
     await page.getByRole('button', { name: 'Comment', exact: true }).click();
     await page.getByLabel('Write a comment').fill('Is this so?');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('.prose .talked').waitFor();
+    await page.locator('.prose .talked').first().waitFor();
     expect(await page.locator('.prose .talked').allTextContents()).toContain('Pasted ');
     await page.getByRole('button', { name: 'Resolve' }).click();
     await expect.poll(() => page.locator('.prose .talked').count()).toBe(0);

@@ -107,8 +107,10 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
   );
   const slash = view === undefined ? undefined : slashKey.getState(view.state);
   const choose = (choice: Choice): void => {
-    if (view === undefined || slash === undefined) return;
-    view.dispatch(view.state.tr.delete(slash.from, slash.to));
+    // As it stands now: whoever types quickly is ahead of what was drawn.
+    const typed = view === undefined ? undefined : slashKey.getState(view.state);
+    if (view === undefined || typed === undefined) return;
+    view.dispatch(view.state.tr.delete(typed.from, typed.to));
     if ('ask' in choice) setAsked({ what: choice.ask });
     else choice.command(view.state, (tr) => view.dispatch(tr), view);
     view.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { EditorView } from '@tiptap/pm/view';
 import { useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
@@ -38,7 +38,8 @@ export function SlashMenu({ view, slash, keys, onChoose }: Props) {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   const chosen = found[Math.min(at, found.length - 1)];
-  useEffect(() => {
+  // Before the next key is pressed, not some time after.
+  useLayoutEffect(() => {
     keys.current =
       chosen === undefined
         ? undefined
