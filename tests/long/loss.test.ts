@@ -5,7 +5,13 @@ test.each(['sqlite', 'postgres'] as const)(
   'ten thousand characters from two browsers through random disasters: every acknowledged one is there (%s)',
   async (kind) => {
     const seed = Number(process.hrtime.bigint() % 1_000_000n);
-    const figures = await writeThroughDisasters({ kind, characters: 10_000, seed, strokesBetween: 4 });
+    const figures = await writeThroughDisasters({
+      kind,
+      characters: 10_000,
+      seed,
+      strokesBetween: 4,
+      words: 12,
+    });
     process.stdout.write(`${JSON.stringify({ kind, seed, ...figures })}\n`);
     expect(figures).toMatchObject({ lost: [], twice: [], same: true });
     expect(figures.acknowledged).toBeGreaterThan(figures.typed / 2);

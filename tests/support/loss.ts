@@ -21,6 +21,8 @@ export type LossOptions = {
   readonly seed: number;
   /** Strokes of a hundred characters or fewer between two disasters. */
   readonly strokesBetween: number;
+  /** Words of a stroke, at least; up to as many again. */
+  readonly words: number;
 };
 
 export type LossFigures = {
@@ -29,6 +31,8 @@ export type LossFigures = {
   readonly lost: readonly string[];
   readonly twice: readonly string[];
   readonly same: boolean;
+  /** Where the first lost word should stand: what each shows between its neighbours. */
+  readonly hole: readonly string[];
   readonly kills: Readonly<Record<'tab' | 'network' | 'server', number>>;
 };
 
@@ -149,7 +153,7 @@ export async function writeThroughDisasters(options: LossOptions): Promise<LossF
       }
       const count = (): number => writers.reduce((sum, { typed }) => sum + typed.join('').length, 0);
       for (let stroke = 1; count() < options.characters; stroke += 1) {
-        await Promise.all(writers.map((writer) => typeStroke(writer, random)));
+        await Promise.all(writers.map((writer) => typeStroke(writer, { random, words: options.words })));
         if (stroke % options.strokesBetween !== 0) continue;
         const [what] = (['tab', 'network', 'server'] as const).toSorted(
           (x, y) => kills[x] - kills[y] + random() - 0.5,
@@ -158,7 +162,9 @@ export async function writeThroughDisasters(options: LossOptions): Promise<LossF
         kills[what] += 1;
         // The disaster comes while both are typing.
         const typing = Promise.all(
-          writers.map((writer) => typeStroke(writer, random).catch(() => undefined)),
+          writers.map((writer) =>
+            typeStroke(writer, { random, words: options.words }).catch(() => undefined),
+          ),
         );
         if (what === 'tab') {
           const writer = writers[random() < 0.5 ? 0 : 1];
@@ -170,12 +176,12 @@ export async function writeThroughDisasters(options: LossOptions): Promise<LossF
         } else if (what === 'network') {
           line.cut();
           await typing;
-          await Promise.all(writers.map((writer) => typeStroke(writer, random)));
+          await Promise.all(writers.map((writer) => typeStroke(writer, { random, words: options.words })));
           line.mend();
         } else {
           await kill(program);
           await typing;
-          await Promise.all(writers.map((writer) => typeStroke(writer, random)));
+          await Promise.all(writers.map((writer) => typeStroke(writer, { random, words: options.words })));
           program = await startProgram(env, back);
         }
       }
@@ -216,14 +222,18 @@ async function openTab(context: BrowserContext, address: string): Promise<Page> 
 }
 
 /** Types some words at the end of one's own last paragraph, now and then a new paragraph, and notes what the screen says is kept. */
-async function typeStroke(writer: Writer, random: () => number): Promise<void> {
+async function typeStroke(
+  writer: Writer,
+  { random, words: least }: { random: () => number; words: number },
+): Promise<void> {
   const { page, name } = writer;
   const own = page.locator('.prose > p', { hasText: new RegExp(`${name}(-|\\d+\\.)`) }).last();
   await own.click({ timeout: 20_000 });
   await page.keyboard.press('End');
   if (random() < 0.15) await page.keyboard.press('Enter');
   const words: string[] = [];
-  for (let i = 0; i < 6 + Math.floor(random() * 10); i += 1) words.push(`${name}${(writer.next += 1)}.`);
+  for (let i = 0; i < least + Math.floor(random() * least); i += 1)
+    words.push(`${name}${(writer.next += 1)}.`);
   for (const word of words) {
     await page.keyboard.type(`${word} `);
     writer.typed.push(`${word} `);
@@ -270,12 +280,21 @@ function figuresOf(
   const words = writers.flatMap(({ acknowledged }) => [...acknowledged]);
   const times = (text: string, word: string): number =>
     text.split(new RegExp(`(?<![ab\\d])${word.replace('.', '\\.')}`)).length - 1;
+  const lost = words.filter((word) => texts.some((text) => times(text, word) === 0));
   return {
     typed: writers.reduce((sum, { typed }) => sum + typed.join('').length, 0),
     acknowledged: words.join(' ').length,
-    lost: words.filter((word) => texts.some((text) => times(text, word) === 0)),
+    lost,
+    hole: lost.slice(0, 1).flatMap((word) => texts.map((text) => holeOf(text, word))),
     twice: words.filter((word) => texts.some((text) => times(text, word) > 1)),
     same: texts[0] === texts[1],
     kills,
   };
+}
+
+/** Forty characters on each side of the word before one that is lost. */
+function holeOf(text: string, word: string): string {
+  const before = `${word.charAt(0)}${Number(word.slice(1, -1)) - 1}.`;
+  const at = text.indexOf(before);
+  return at < 0 ? text.slice(-200) : text.slice(Math.max(0, at - 40), at + before.length + 40);
 }
