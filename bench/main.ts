@@ -131,7 +131,14 @@ async function measure(run: {
       say(`${size}: ${name} …`);
       const bareStart = fileURLToPath(new URL('bare-start.js', import.meta.url));
       const made = await rows[name]?.({
-        ...{ house, config, size, folder, executable, bareStart, fillRates, listeners },
+        house,
+        config,
+        size,
+        folder,
+        executable,
+        bareStart,
+        fillRates,
+        listeners,
       });
       found.push(...(made ?? []));
     }

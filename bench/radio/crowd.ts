@@ -23,7 +23,11 @@ function start({ port, path }: Server, part: { count: number; first: number }): 
     new URL(`radio.listeners${extname(import.meta.url)}`, new URL(SIBLINGS, import.meta.url)),
   );
   const [program, args] = roomy(process.execPath, [
-    ...[script, String(port), path, String(part.count), String(part.first)],
+    script,
+    String(port),
+    path,
+    String(part.count),
+    String(part.first),
   ]);
   return spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
@@ -63,7 +67,10 @@ export async function listen(
       gone: total('gone'),
     };
   } finally {
-    for (const client of clients) client.disconnect();
-    await Promise.all(clients.map((client) => client.exitCode ?? once(client, 'exit')));
+    for (const client of clients) {
+      const ended = client.exitCode === null ? once(client, 'exit') : undefined;
+      if (client.connected) client.disconnect();
+      await ended;
+    }
   }
 }

@@ -88,7 +88,14 @@ export async function startOurs(executable: string): Promise<Server> {
   await house.close();
   const sourcePort = await freePort();
   const [program, args] = roomy(process.execPath, [
-    ...[executable, 'serve', '--data', folder, '--port', '0', '--role', 'radio'],
+    executable,
+    'serve',
+    '--data',
+    folder,
+    '--port',
+    '0',
+    '--role',
+    'radio',
   ]);
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -134,7 +141,12 @@ export async function startIcecast(): Promise<Server> {
   const [program, args] = roomy(findProgram('icecast2'), ['-c', config]);
   const child = spawn(program, args, { stdio: 'ignore' });
   return serve({
-    ...{ name: 'icecast2' as const, child, folder },
-    ...{ port, sourcePort: port, path: '/live', mount: '/live' },
+    name: 'icecast2',
+    child,
+    folder,
+    port,
+    sourcePort: port,
+    path: '/live',
+    mount: '/live',
   });
 }

@@ -132,13 +132,18 @@ test('a feed passes the rules of Apple and of the Podcast namespace, and what it
   const store = radio.station.byId(mount)?.mount.channel.store;
   await until(() => (store?.segments.length ?? 0) > 2);
   const { id } = await call('POST', `programmes/${programme}/episodes`, {
-    ...{ title: 'First & foremost', mount, season: 1, number: 1 },
+    title: 'First & foremost',
+    mount,
+    season: 1,
+    number: 1,
     from: new Date(began - 60_000).toISOString(),
     to: new Date(began + 60_000).toISOString(),
   });
   encoder.drop();
   await call('PUT', `episodes/${id}`, {
-    ...{ title: 'First & foremost', season: 1, number: 1 },
+    title: 'First & foremost',
+    season: 1,
+    number: 1,
     chapters: [
       { startMs: 0, title: 'Hello' },
       { startMs: 4000, title: 'The bridge', url: 'https://courier.example/bridge' },
