@@ -1,0 +1,67 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from 'vitest';
+import { createProgramme, createSlot } from '../../src/features/radio/radio.ts';
+import { withBrowser } from '../support/chromium.ts';
+import { connectEncoder } from '../support/radio/clients.ts';
+import { radioSite, until } from '../support/radio/radio-site.ts';
+import { mp3Bytes } from '../support/radio/sounds.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+test('producers see what is on the air and mark a moment, at both widths, in both lights and from right to left', async () => {
+  await using radio = await radioSite({ newsroom: true, env: { DATELINE_ROLE: 'all' } });
+  const { house, address } = radio;
+  const mount = await radio.mount({ slug: 'live' });
+  const context = { db: house.db, clock: house.clock, origin: address };
+  await house.db.write(async (tx) => {
+    const programme = await createProgramme(tx, context, { title: 'Morning Courier', hosts: ['Salma'] });
+    for (const weekday of [1, 3, 5, 7])
+      await createSlot(tx, context, { programme, mount, weekday, starts: '06:00', minutes: 180 });
+  });
+  const encoder = await connectEncoder(radio.sourcePort);
+  encoder.play(mp3Bytes(30), 16_000);
+  await until(() => radio.station.find('live')?.mount.onAir.origin === 'encoder');
+  const producer = await signedIn(house, 'producer');
+  await withBrowser(async (browser) => {
+    for (const how of [
+      { width: 1280, colorScheme: 'light', locale: 'en' },
+      { width: 820, colorScheme: 'dark', locale: 'ar' },
+    ] as const) {
+      const faults: string[] = [];
+      const { width, ...rest } = how;
+      const browsing = await browser.newContext({
+        ...rest,
+        viewport: { width, height: 900 },
+        reducedMotion: 'reduce',
+      });
+      await browsing.addCookies([producer.browserCookie(address)]);
+      const page = await browsing.newPage();
+      page.on('pageerror', (error) => faults.push(error.message));
+      for (const screen of ['radio', 'radio/schedule']) {
+        await page.goto(`${address}/newsroom/${screen}`);
+        await page.locator('#screen h1, #screen h2').first().waitFor();
+        await page.waitForFunction("document.querySelector('#screen .skeletons') === null");
+        await page
+          .getByText(screen === 'radio' ? 'live' : 'Morning Courier')
+          .first()
+          .waitFor();
+        const over = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (over !== 0) faults.push(`${screen} is ${String(over)} px too wide at ${width}`);
+        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+        faults.push(
+          ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${screen}: ${id}: ${html}`)),
+        );
+      }
+      await page.goto(`${address}/newsroom/radio`);
+      await page.locator('#screen form').nth(1).locator('input').fill(`Goal at ${width}`);
+      await page.locator('#screen form').nth(1).locator('button').click();
+      await page.locator('#screen li', { hasText: `Goal at ${width}` }).waitFor();
+      expect(faults).toEqual([]);
+      await browsing.close();
+    }
+  });
+  encoder.drop();
+});
