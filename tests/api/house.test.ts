@@ -101,7 +101,13 @@ eachDatabase('the house by the API', (open) => {
     const order = { userId: id, name: 'ci', scopes: ['articles:read'] };
     const token = (await api.ask('POST /api/v1/tokens', admin.token, { payload: order })).json();
     const me = (await api.ask('GET /api/v1/me', token.secret)).json();
-    expect(me).toEqual({ id, name: 'Ann', role: 'reporter', permissions: ['articles:read'] });
+    expect(me).toEqual({
+      id,
+      name: 'Ann',
+      role: 'reporter',
+      permissions: ['articles:read'],
+      session: null,
+    });
     const list = await api.ask(`GET /api/v1/tokens?user=${id}`, admin.token);
     expect(list.json().items).toMatchObject([{ id: token.id, scopes: ['articles:read'], revokedAt: null }]);
     expect(list.body).not.toContain(token.secret);

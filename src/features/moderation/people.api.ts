@@ -34,6 +34,7 @@ export const peopleRoutes: readonly ApiRoute<ModerationServices>[] = [
     summary: 'Leaves a note for the other moderators on a commenter',
     tags,
     permission: 'moderation:write',
+    idempotent: true,
     input: { params: ByKey, body: z.strictObject({ body: z.string().trim().min(1).max(4000) }) },
     output: { 201: z.object({ id: z.string() }) },
     handler: async (ctx: Context, { params, body }) => {

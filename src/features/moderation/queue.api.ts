@@ -178,6 +178,7 @@ export const queueRoutes: readonly ApiRoute<ModerationServices>[] = [
     summary: 'Leaves a note for the other moderators on a comment',
     tags,
     permission: 'moderation:write',
+    idempotent: true,
     input: { params: ById, body: z.strictObject({ body: z.string().trim().min(1).max(4000) }) },
     output: { 201: z.object({ id: z.string() }) },
     handler: async (ctx: Context, { params, body }) => {

@@ -68,6 +68,7 @@ export const standardsRoutes: readonly ApiRoute<ModerationServices>[] = [
     summary: 'Publishes the community standards anew; decisions keep citing the version of their time',
     tags: ['community standards'],
     permission: 'standards:write',
+    idempotent: true,
     input: {
       body: z.strictObject({
         from: z.int().min(0).describe('The version that was edited'),

@@ -116,7 +116,7 @@ export function makeRawServer<S>(options: RawOptions<S>): RawServer {
       socket.on('error', () => socket.destroy());
       const found = find(matchUpgrade, req.url ?? '');
       if (found === undefined) return refuse(new Problem('not-found', 'There is nothing at this address.'));
-      if (req.headers.origin !== undefined && req.headers.origin !== options.origin)
+      if (!isOwnPage(req, options.origin))
         return refuse(new Problem('forbidden', 'The socket is opened by a page of another site.'));
       contextOf(req, found.route)
         .then((ctx) => found.route.handle(ctx, found.input, { req, socket, head }))
@@ -145,4 +145,13 @@ function find<R>(
   if (found === undefined) return undefined;
   const query = new URLSearchParams(url.split('?').slice(1).join('?'));
   return { route: found.route, input: { params: found.params, query, path: address.path } };
+}
+
+/**
+ * Whether a socket is opened by a page of this site: of its public address, or of the very host that was asked, by which a house is reached
+ * on its own machine. A page of another host can say neither (RFC 6455 §10.2), and has no cookie of ours.
+ */
+function isOwnPage({ headers }: IncomingMessage, own: string): boolean {
+  const { origin, host } = headers;
+  return origin === undefined || origin === own || (host !== undefined && URL.parse(origin)?.host === host);
 }
