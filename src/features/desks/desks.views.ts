@@ -134,14 +134,3 @@ export async function leadsOf(db: Reader, slug: string | null): Promise<{ id: st
     .where('users.disabled', '=', 0)
     .execute();
 }
-
-/** The desks that somebody belongs to. */
-export async function desksOfUser(db: Reader, userId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('desk_members')
-    .innerJoin('desks', 'desks.id', 'desk_members.desk_id')
-    .select('desks.slug')
-    .where('user_id', '=', userId)
-    .execute();
-  return rows.map((row) => row.slug);
-}

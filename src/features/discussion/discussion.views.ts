@@ -7,7 +7,7 @@ import { endOf } from './comments.store.ts';
 import { type CommentRecord, recordsById } from './records.views.ts';
 
 export { discussionSettings, discussionStatus, type DiscussionStatus, statusOf } from './status.views.ts';
-export { type CommentAuthor, type CommentRecord, recordsById } from './records.views.ts';
+export { type CommentAuthor, type CommentRecord } from './records.views.ts';
 export { commentCounts } from './counts.views.ts';
 
 /** A place in the order of threads as it stands in an address: a path, or a score and a path. */

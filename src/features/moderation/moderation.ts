@@ -1,6 +1,5 @@
 /** The door of moderation: what the house puts together, and what pages read. */
 export { moderationPart } from './account.part.ts';
-export { makeBreaker } from './breaker.ts';
 export { makeServiceAsker } from './service.ts';
 export { makeModerator } from './review.ts';
 export { learningSubscriber } from './learning.ts';
@@ -13,5 +12,4 @@ export { fileNotice } from './notices.ts';
 export { ruleOn } from './decide.ts';
 export type { ModerationRoom } from './room.ts';
 export { insertRule, putSettings } from './rules.store.ts';
-export { publishStandards } from './standards.ts';
 export { appealUntil, statementFor } from './tell.ts';

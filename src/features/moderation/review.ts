@@ -98,8 +98,6 @@ export function verdictOf({ outcome, decisive }: Judgement): Verdict {
   };
 }
 
-const states = { publish: 'visible', hold: 'held', reject: 'rejected' } as const;
-
 async function writeDown(
   tx: Tx,
   db: Pick<Db, 'dialect'>,
@@ -150,9 +148,4 @@ async function writeDown(
     ...(entered ? [{ topic: MODERATION_QUEUED, payload: { queue, commentId, articleId } }] : []),
     ...(asks ? [{ topic: MODERATION_ASKED, payload: { commentId } }] : []),
   ]);
-}
-
-/** The state that an outcome gives. */
-export function stateOf(outcome: Verdict['action']): 'visible' | 'held' | 'rejected' {
-  return states[outcome];
 }

@@ -64,7 +64,6 @@ export type Station = {
   stop(): Promise<void>;
 };
 
-export const REWIND_MS = 6 * 3600_000;
 const TICK_MS = 250;
 const FLUSH_MS = 1000;
 const COUNT_MS = 10_000;

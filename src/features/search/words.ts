@@ -1,7 +1,7 @@
 import snowball from 'snowball-stemmers';
 import { fold, MAX_WORD, WORD, words } from '../../base/words.ts';
 
-export { fold, type Word, words } from '../../base/words.ts';
+export { type Word, words } from '../../base/words.ts';
 
 const ALGORITHMS: Readonly<Record<string, string>> = {
   ar: 'arabic',

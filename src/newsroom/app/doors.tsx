@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { paths } from '../../contract/routes.ts';
 import { doors } from '../api.ts';
 import { useText } from '../i18n.ts';
@@ -13,29 +13,15 @@ export function goSignIn(): void {
 }
 doors.signIn = goSignIn;
 
-export type ReauthenticationForm = ComponentType<{ readonly onDone: () => void }>;
-
-let form: (() => Promise<{ readonly Form: ReauthenticationForm }>) | undefined;
-
-/** Gives the form by which a person proves anew who they are. Without one, the way leads over the sign-in page. */
-export function provideReauthentication(load: () => Promise<{ readonly Form: ReauthenticationForm }>): void {
-  form = load;
-}
-
-/** Asks for a fresh sign-in over whatever is open, and lets the request that needed it go on. */
+/**
+ * Asks for a fresh sign-in over whatever is open: in a tab of its own, so that nothing written here is lost, and lets the request that
+ * needed it go on afterwards.
+ */
 export function Reauthentication() {
   const text = useText(shellText);
   const [asked, setAsked] = useState<{ answer: (done: boolean) => void }>();
-  const [Form, setForm] = useState<ReauthenticationForm>();
   useEffect(() => {
-    doors.reauthenticate = () =>
-      new Promise((resolve) => {
-        setAsked({ answer: resolve });
-        form?.().then(
-          (module) => setForm(() => module.Form),
-          () => resolve(false),
-        );
-      });
+    doors.reauthenticate = () => new Promise((resolve) => setAsked({ answer: resolve }));
   }, []);
   const end = (done: boolean): void => {
     asked?.answer(done);
@@ -48,16 +34,15 @@ export function Reauthentication() {
       title={text.freshSignInTitle}
     >
       <p>{text.freshSignInWhy}</p>
-      {Form === undefined ? (
-        <div className="actions">
-          <Button onClick={() => end(false)}>{text.cancel}</Button>
-          <Button kind="first" onClick={goSignIn}>
-            {text.signIn}
-          </Button>
-        </div>
-      ) : (
-        <Form onDone={() => end(true)} />
-      )}
+      <div className="actions">
+        <Button onClick={() => end(false)}>{text.cancel}</Button>
+        <a className="btn" href={paths.signIn(paths.newsroom())} target="_blank" rel="noopener">
+          {text.signIn}
+        </a>
+        <Button kind="first" onClick={() => end(true)}>
+          {text.freshSignInDone}
+        </Button>
+      </div>
     </Dialog>
   );
 }

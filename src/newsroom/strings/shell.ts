@@ -19,6 +19,7 @@ export const shellText = defineStrings({
     signOut: 'Sign out',
     account: 'Your account',
     site: 'The site',
+    freshSignInDone: 'I have signed in',
     freshSignInTitle: 'Sign in once more',
     freshSignInWhy: 'This change asks for a fresh sign-in, so that an open screen is not enough to make it.',
     notYoursTitle: 'This screen is not open to you',
@@ -72,6 +73,7 @@ export const shellText = defineStrings({
     signOut: 'Abmelden',
     account: 'Ihr Konto',
     site: 'Zur Seite',
+    freshSignInDone: 'Ich habe mich angemeldet',
     freshSignInTitle: 'Noch einmal anmelden',
     freshSignInWhy:
       'Diese Änderung verlangt eine frische Anmeldung, damit ein offener Bildschirm dafür nicht genügt.',
@@ -126,6 +128,7 @@ export const shellText = defineStrings({
     signOut: 'تسجيل الخروج',
     account: 'حسابك',
     site: 'الموقع',
+    freshSignInDone: 'سجّلت الدخول',
     freshSignInTitle: 'سجّل الدخول مرة أخرى',
     freshSignInWhy: 'هذا التغيير يتطلب تسجيل دخول جديدًا كي لا تكفي شاشة مفتوحة لإجرائه.',
     notYoursTitle: 'هذه الشاشة غير متاحة لك',

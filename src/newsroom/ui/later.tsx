@@ -14,9 +14,8 @@ export function loadTheRest(): void {
     const load = loads[at];
     if (load === undefined) return;
     // A part that cannot be had now is asked for again when it is shown.
-    void load()
-      .catch(() => undefined)
-      .then(() => whenIdle(() => next(at + 1)));
+    const go = (): void => whenIdle(() => next(at + 1));
+    load().then(go, go);
   };
   whenIdle(() => next(0));
 }

@@ -62,8 +62,3 @@ export function isDescription(frame: Buffer, header: Header): boolean {
   const word = frame.toString('latin1', 4 + side, 8 + side);
   return word === 'Xing' || word === 'Info' || frame.toString('latin1', 36, 40) === 'VBRI';
 }
-
-/** The frame's bit rate in kbit/s, from its size: headers of ADTS do not say it. */
-export function kbitsOf(frame: { bytes: Buffer; samples: number; info: StreamInfo }): number {
-  return (frame.bytes.length * 8 * frame.info.rate) / frame.samples / 1000;
-}

@@ -20,6 +20,12 @@ export const articlesRegistration: Registration = {
       load: () => import('./article-list.tsx'),
       nav: { group: 'work', order: 20 },
     },
+    {
+      path: 'articles/new',
+      title: said(articlesText, 'newArticle'),
+      permission: 'articles:write',
+      load: () => import('./new-article.tsx'),
+    },
   ],
   commands: [
     {

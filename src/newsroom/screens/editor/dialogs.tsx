@@ -263,7 +263,7 @@ function LinkForm({
   readonly onDone: (attrs: { href: string; title: string | null } | null) => void;
 }) {
   const text = useText(editorText);
-  const [before] = useState(() => rangeOfMark(view.state.selection, schema.marks.link, view.state.doc).attrs);
+  const [before] = useState(() => rangeOfMark(view.state, schema.marks.link).attrs);
   const [href, setHref] = useState(startText(before, 'href'));
   const [title, setTitle] = useState(startText(before, 'title'));
   const [article, setArticle] = useState<Option | null>(null);

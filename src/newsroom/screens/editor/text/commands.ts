@@ -98,7 +98,7 @@ export function insertInline(node: Node): Command {
 export function setLink(attrs: { href: string; title: string | null } | null): Command {
   return (state, dispatch) => {
     const type: MarkType = schema.marks.link;
-    const { from, to } = rangeOfMark(state.selection, type, state.doc);
+    const { from, to } = rangeOfMark(state, type);
     if (from === to) {
       if (attrs === null) return false;
       dispatch?.(state.tr.replaceSelectionWith(schema.text(attrs.href, [type.create(attrs)]), false));
@@ -124,9 +124,11 @@ export function setLanguage(lang: { lang: string; dir: 'ltr' | 'rtl' } | null): 
 
 /** The selection, or with a bare cursor the whole run of the mark around it. */
 export function rangeOfMark(
-  selection: { from: number; to: number; empty: boolean; $from: ResolvedPos },
+  {
+    selection,
+    doc,
+  }: { selection: { from: number; to: number; empty: boolean; $from: ResolvedPos }; doc: Node },
   type: MarkType,
-  doc: Node,
 ): { from: number; to: number; attrs: Attrs | undefined } {
   const { $from } = selection;
   const around =
