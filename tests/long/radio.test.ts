@@ -64,7 +64,7 @@ test.for(['source', 'put'] as const)('liquidsoap sends by %s', async (method) =>
   const script = join(folder, 'station.liq');
   writeFileSync(
     script,
-    `settings.init.allow_root := true\ns = sine()\noutput.icecast(%mp3, fallible=true, method="${method}", host="127.0.0.1", port=${radio.sourcePort}, password="${PASSWORD}", mount="/live", s)\n`,
+    `settings.init.allow_root.set(true)\ns = sine()\noutput.icecast(%mp3, fallible=true, method="${method}", host="127.0.0.1", port=${radio.sourcePort}, password="${PASSWORD}", mount="/live", s)\n`,
   );
   const child = run('liquidsoap', [script]);
   await until(() => originOf(radio, 'live') === 'encoder');
