@@ -105,12 +105,17 @@ test('a kill at any byte loses the unsynced end alone; numbers go on', async () 
     true,
   );
   expect(whole.length - sound.length).toBe(0);
+  let end = 0;
+  const ends = frames.map((frame) => (end += frame.bytes.length));
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1000, max: sound.length }),
       fc.integer({ min: 200, max: lines.length }),
       fc.uint8Array({ maxLength: 30 }),
       async (bytes, promised, rubbish) => {
+        // Rubbish that fills a torn frame to its very end, where the file ends too, is a frame to anyone: MP3 has no sum to tell by.
+        const lacking = (ends.find((at) => at >= bytes) ?? bytes) - bytes;
+        fc.pre(lacking === 0 || rubbish.length !== lacking);
         const killed = folderFor();
         const again = house(killed);
         again.time.now = time.now + 5000;
