@@ -13,7 +13,7 @@ test.each(['sqlite', 'postgres'] as const)(
       words: 12,
     });
     process.stdout.write(`${JSON.stringify({ kind, seed, ...figures })}\n`);
-    expect(figures).toMatchObject({ lost: [], twice: [], same: true });
+    expect(figures).toMatchObject({ lost: [], torn: [], twice: [], same: true });
     expect(figures.acknowledged).toBeGreaterThan(figures.typed / 2);
   },
   600_000,

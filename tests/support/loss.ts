@@ -29,9 +29,11 @@ export type LossFigures = {
   readonly typed: number;
   readonly acknowledged: number;
   readonly lost: readonly string[];
+  /** Words whose letters are all there, with other words between them. */
+  readonly torn: readonly string[];
   readonly twice: readonly string[];
   readonly same: boolean;
-  /** Where the first lost word should stand: what each shows between its neighbours. */
+  /** Where the first missing word should stand: what each shows between its neighbours. */
   readonly hole: readonly string[];
   readonly kills: Readonly<Record<'tab' | 'network' | 'server', number>>;
 };
@@ -278,18 +280,30 @@ function figuresOf(
   { texts, kills }: { texts: readonly string[]; kills: LossFigures['kills'] },
 ): LossFigures {
   const words = writers.flatMap(({ acknowledged }) => [...acknowledged]);
-  const times = (text: string, word: string): number =>
-    text.split(new RegExp(`(?<![ab\\d])${word.replace('.', '\\.')}`)).length - 1;
-  const lost = words.filter((word) => texts.some((text) => times(text, word) === 0));
+  const times = (text: string, word: string): number => text.split(word).length - 1;
+  const missing = words.filter((word) => texts.some((text) => times(text, word) === 0));
+  // Who types into a word tears it; taking the whole words out again puts it together.
+  const torn = missing.filter((word) => texts.every((text) => times(text, word) > 0 || isTorn(text, word)));
+  const lost = missing.filter((word) => !torn.includes(word));
   return {
     typed: writers.reduce((sum, { typed }) => sum + typed.join('').length, 0),
     acknowledged: words.join(' ').length,
     lost,
-    hole: lost.slice(0, 1).flatMap((word) => texts.map((text) => holeOf(text, word))),
+    torn,
+    hole: missing.slice(0, 1).flatMap((word) => texts.map((text) => holeOf(text, word))),
     twice: words.filter((word) => texts.some((text) => times(text, word) > 1)),
     same: texts[0] === texts[1],
     kills,
   };
+}
+
+function isTorn(text: string, word: string): boolean {
+  let rest = text.replaceAll('\n', '');
+  for (let before = ''; before !== rest && !rest.includes(word);) {
+    before = rest;
+    rest = rest.replaceAll(/[ab]\d+\. /g, '');
+  }
+  return rest.includes(word);
 }
 
 /** Forty characters on each side of the word before one that is lost. */

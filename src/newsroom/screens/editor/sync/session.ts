@@ -58,6 +58,8 @@ export type Session = {
   readonly awareness: Awareness;
   readonly state: () => SessionState;
   readonly subscribe: (changed: () => void) => () => void;
+  /** Told before a change of somebody else enters the document; the editor takes in then what the browser has not told it yet. */
+  readonly beforeIncoming: (listener: () => void) => () => void;
   /** Asks for a revision of everything written; rejects while the server is not reached. */
   save(): Promise<{ revision: number; fault: string | null }>;
   /** Resolves when everything written here is on the server's disk. */
@@ -101,6 +103,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     state = { ...state, ...change };
     if ((Object.keys(change) as (keyof SessionState)[]).some((key) => before[key] !== state[key]))
       for (const listener of listeners) listener();
+  };
+
+  const expecting = new Set<() => void>();
+  const take = (update: Uint8Array): void => {
+    for (const listener of expecting) listener();
+    Y.applyUpdate(doc, update, REMOTE);
   };
 
   const kept = await options.store.load();
@@ -227,14 +235,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         set({ way: 'socket', ...message.info, waiting: undefined });
         if (message.info.mayWrite) sendUpdate(update, vector);
         else confirmed = changes;
-        Y.applyUpdate(doc, message.update, REMOTE);
+        take(message.update);
         set({ ready: true });
         if (awareness.getLocalState() !== null)
           post({ kind: 'awareness', update: encodeAwarenessUpdate(awareness, [doc.clientID]) });
         break;
       }
       case 'update':
-        Y.applyUpdate(doc, message.update, REMOTE);
+        take(message.update);
         return;
       case 'durable':
         for (const entry of sent)
@@ -280,7 +288,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         const answer = await options.exchange({ vector, update: Y.encodeStateAsUpdate(doc, known) });
         if (synced) break;
         known = vector;
-        Y.applyUpdate(doc, answer.update, REMOTE);
+        take(answer.update);
         confirmed = Math.max(confirmed, upTo);
         exchanged = true;
         set({ way: 'http', ready: true });
@@ -314,6 +322,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     subscribe: (changed) => {
       listeners.add(changed);
       return () => void listeners.delete(changed);
+    },
+    beforeIncoming: (listener) => {
+      expecting.add(listener);
+      return () => void expecting.delete(listener);
     },
     save: () =>
       new Promise((resolve, reject) => {

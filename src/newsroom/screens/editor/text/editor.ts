@@ -86,6 +86,7 @@ export function makeEditor(place: HTMLElement, options: EditorOptions): EditorVi
       dropCursor({ color: false, class: 'dropcursor' }),
       gapCursor(),
       lastLine(),
+      caretFirst(options.session),
     ],
   });
   const view: EditorView = new EditorView(place, {
@@ -114,6 +115,7 @@ export function undoManagerOf(view: EditorView): Y.UndoManager | undefined {
 }
 
 function dispatch(view: EditorView, tr: Transaction, options: EditorOptions): void {
+  if (!tr.docChanged && !tr.selectionSet) keepCaret(view, tr);
   const who = options.suggesting();
   const foreign =
     tr.getMeta(ySyncPluginKey) !== undefined ||
@@ -150,4 +152,31 @@ function lastLine(): Plugin {
       },
     },
   });
+}
+
+/**
+ * The browser tells of a moved caret a frame after the key. A colleague's letters or cursor drawn in between would put the caret back where it
+ * was, a key pressed in between would work there, and the next letters would land in the midst of a word: so the caret is asked for first.
+ */
+function askForCaret(): void {
+  document.dispatchEvent(new Event('selectionchange'));
+}
+
+function caretFirst(session: Session): Plugin {
+  const onKey = (view: EditorView): boolean => {
+    if (!view.composing) askForCaret();
+    return false;
+  };
+  return new Plugin({
+    view: () => ({ destroy: session.beforeIncoming(askForCaret) }),
+    props: { handleDOMEvents: { keydown: onKey } },
+  });
+}
+
+/** Gives a transaction that changes neither text nor selection the caret as the browser has it. */
+function keepCaret(view: EditorView, tr: Transaction): void {
+  const before = view.state;
+  askForCaret();
+  const { doc, selection } = view.state;
+  if (doc === tr.doc && !selection.eq(before.selection)) tr.setSelection(selection);
 }
