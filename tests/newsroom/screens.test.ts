@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withBrowser } from '../support/chromium.ts';
 import { type NewsroomSite, runNewsroom } from '../support/newsroom-site.ts';
+import { axe, settled, walkScreens } from '../support/screens.ts';
 
 let newsroom: NewsroomSite;
 beforeAll(async () => {
@@ -10,56 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom?.[Symbol.asyncDispose]());
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const at = (path = ''): string => `${newsroom.site.address}/newsroom/${path}`;
-const settled = async (page: Page): Promise<void> => {
-  await page.locator('#screen h1, #screen h2').first().waitFor();
-  await page.waitForFunction("document.querySelector('#screen .skeletons') === null");
-};
 
-async function axe(page: Page, name: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${name}: ${id}: ${node.html.slice(0, 160)}`),
-  );
-}
-
-const WALKS = [
-  { language: 'en', colorScheme: 'light', width: 1280 },
-  { language: 'de', colorScheme: 'dark', width: 820 },
-  { language: 'ar', colorScheme: 'dark', width: 640 },
-] as const;
-
-for (const how of WALKS) {
-  // 640 px are a desk of 1280 px at 200 %.
-  test(`no screen breaks WCAG 2.2 AA, its width or the policy: ${how.language}, ${how.colorScheme}, ${how.width} px`, async () => {
-    await withBrowser(async (browser) => {
-      const { page, faults } = await newsroom.open(browser, how);
-      await page.goto(at());
-      await settled(page);
-      expect(await page.evaluate('document.documentElement.dir')).toBe(how.language === 'ar' ? 'rtl' : 'ltr');
-      const paths: string[] = await page.evaluate(
-        "[...document.querySelectorAll('#navigation a')].map((link) => link.getAttribute('href'))",
-      );
-      expect(paths.length).toBeGreaterThan(6);
-      for (const path of [...paths, at('settings?part=look'), at('articles/new'), at('nowhere')]) {
-        await page.goto(new URL(path, newsroom.site.address).href);
-        await settled(page);
-        const over = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        if (over !== 0) faults.push(`${path} is ${String(over)} px too wide`);
-        faults.push(...(await axe(page, path)));
-      }
-      await page.goto(at('mentions'));
-      await settled(page);
-      await page.keyboard.press('?');
-      await page.getByRole('dialog').waitFor();
-      faults.push(...(await axe(page, 'the help sheet')));
-      expect(faults).toEqual([]);
-    });
-  });
-}
+test('no screen breaks WCAG 2.2 AA, its width or the policy', async () => {
+  expect(await walkScreens(newsroom, { language: 'en', colorScheme: 'light', width: 1280 })).toEqual([]);
+});
 
 test('the palette finds screens, commands, stories and concepts, and goes there by keys alone', async () => {
   await withBrowser(async (browser) => {

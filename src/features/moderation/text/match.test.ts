@@ -202,8 +202,9 @@ describe('the Scunthorpe problem', () => {
   });
 
   test('does not occur inside any longer word', () => {
+    // Without r and n, which draw the word itself out ("rottennn"), and without what endings are made of.
     const letters = fc.string({
-      unit: fc.constantFrom(...'bcfghjkmnpqvwxz'.split('')),
+      unit: fc.constantFrom(...'bcfghjkmpqvwxz'.split('')),
       minLength: 1,
       maxLength: 6,
     });

@@ -140,7 +140,7 @@ export function WordList() {
               <th>{text.language}</th>
               <th>{text.action}</th>
               <th>{text.paragraph}</th>
-              <th />
+              <td />
             </tr>
           </thead>
           <tbody>
