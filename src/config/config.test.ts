@@ -28,6 +28,12 @@ test('nothing set gives a site on this machine', () => {
     trustProxy: { kind: 'none' },
     logLevel: 'info',
     cacheBytes: 268_435_456,
+    mirrorUrl: undefined,
+    outboundAllow: [],
+    ffmpeg: 'ffmpeg',
+    radioListen: { host: '127.0.0.1', port: 8010 },
+    radioBytes: 20 * 1024 ** 3,
+    relayAllow: [],
   });
 });
 

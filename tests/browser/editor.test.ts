@@ -108,7 +108,7 @@ describe('the editor in a real browser', () => {
     expect(await page.locator('.prose strong').textContent()).toBe('twice');
     await put(page, 0);
     await page.keyboard.press('Control+f');
-    await page.getByLabel('Find', { exact: true }).last().fill('fish');
+    await page.getByRole('textbox', { name: 'Find', exact: true }).fill('fish');
     expect(await page.locator('.prose .hit').count()).toBe(2);
     await page.getByLabel('Replace with').fill('bird');
     await page.getByRole('button', { name: 'Replace all' }).click();
