@@ -1,13 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { createProgramme, createSlot } from '../../src/features/radio/radio.ts';
+import { axe } from '../support/axe.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { connectEncoder } from '../support/radio/clients.ts';
 import { radioSite, until } from '../support/radio/radio-site.ts';
 import { mp3Bytes } from '../support/radio/sounds.ts';
 import { signedIn } from '../support/signed-in.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 test('producers see what is on the air and mark a moment, at both widths, in both lights and from right to left', async () => {
   await using radio = await radioSite({ newsroom: true, env: { DATELINE_ROLE: 'all' } });
@@ -50,10 +48,7 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
         );
         if (over !== 0) faults.push(`${screen} is ${String(over)} px too wide at ${width}`);
-        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-        faults.push(
-          ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${screen}: ${id}: ${html}`)),
-        );
+        faults.push(...(await axe(page, screen)));
       }
       await page.goto(`${address}/newsroom/radio`);
       await page.locator('#screen form').nth(1).locator('input').fill(`Goal at ${width}`);

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { axe } from '../support/axe.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { pressPhoto } from '../support/pictures.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -8,8 +8,7 @@ import { runSite } from '../support/site.ts';
 
 /** Nothing that axe finds wrong, and nothing that the content policy stopped. */
 async function isSound(page: Page, faults: readonly string[]): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axe(page, page.url())).toEqual([]);
   expect(faults).toEqual([]);
 }
 

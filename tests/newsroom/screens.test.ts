@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axe } from '../support/axe.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { type NewsroomSite, runNewsroom } from '../support/newsroom-site.ts';
-import { axe, settled, walkScreens } from '../support/screens.ts';
+import { settled, walkScreens } from '../support/screens.ts';
 
 let newsroom: NewsroomSite;
 beforeAll(async () => {

@@ -1,10 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { axe } from './axe.ts';
 import { withBrowser } from './chromium.ts';
 import type { NewsroomSite } from './newsroom-site.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export type Walk = {
   readonly language: 'en' | 'de' | 'ar';
@@ -16,14 +14,6 @@ export type Walk = {
 export async function settled(page: Page): Promise<void> {
   await page.locator('#screen h1, #screen h2').first().waitFor();
   await page.waitForFunction("document.querySelector('#screen .skeletons') === null");
-}
-
-/** What axe finds on the page as it is, a line for each place. */
-export async function axe(page: Page, name: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${name}: ${id}: ${node.html.slice(0, 160)}`),
-  );
 }
 
 /** Opens every screen that the navigation leads to, and some more; answers with what breaks WCAG, the width or the content policy. */
