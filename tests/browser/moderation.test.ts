@@ -98,10 +98,10 @@ test('a moderator’s hour: by keyboard, with a colleague beside, and a way back
           .where('id', '=', id)
           .executeTakeFirst()
       )?.state;
-    expect(await state(ids[0] ?? '')).toBe('visible');
+    await expect.poll(() => state(ids[0] ?? ''), { timeout: 60_000 }).toBe('visible');
     await first.keyboard.press('u');
     await first.locator('.mod-list > li').nth(3).waitFor();
-    expect(await state(ids[0] ?? '')).toBe('held');
+    await expect.poll(() => state(ids[0] ?? ''), { timeout: 60_000 }).toBe('held');
     // Move on, and reject with the third paragraph.
     await first.keyboard.press('j');
     const refused =
@@ -112,7 +112,7 @@ test('a moderator’s hour: by keyboard, with a colleague beside, and a way back
     await shoot(first, 'reject-1280');
     await first.locator('.dialog').getByRole('button', { name: 'Reject' }).click();
     await counter(first, 'pending').filter({ hasText: '3' }).waitFor();
-    expect(await state(refused)).toBe('rejected');
+    await expect.poll(() => state(refused), { timeout: 60_000 }).toBe('rejected');
     const ground = await site.house.db.read
       .selectFrom('moderation_decisions')
       .select('standard_paragraph')
@@ -125,7 +125,8 @@ test('a moderator’s hour: by keyboard, with a colleague beside, and a way back
     await first.getByText('3 chosen').first().waitFor();
     await first.keyboard.press('a');
     await counter(first, 'pending').filter({ hasText: '0' }).waitFor();
-    for (const id of ids.filter((each) => each !== refused)) expect(await state(id)).toBe('visible');
+    for (const id of ids.filter((each) => each !== refused))
+      await expect.poll(() => state(id), { timeout: 60_000 }).toBe('visible');
     // What is in the rules, and what they would do.
     await first.goto(`${site.address}/newsroom/moderation/rules?part=test`);
     await first
