@@ -45,7 +45,14 @@ export const OnAirAnswer = z.object({
   since: z.string().nullable(),
   stream: z.string(),
   playlist: z.string(),
-  programme: z.object({ title: z.string(), hosts: z.array(z.string()), endsAt: z.string() }).nullable(),
+  programme: z
+    .object({
+      title: z.string(),
+      hosts: z.array(z.string()),
+      endsAt: z.string(),
+      picture: z.object({ src: z.string(), width: z.int(), height: z.int() }).nullable(),
+    })
+    .nullable(),
   next: z.object({ title: z.string(), startsAt: z.string() }).nullable(),
 });
 

@@ -6,7 +6,8 @@ import { ById, collectionRoutes, type CollectionServices } from '../../http/api/
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { addEncoder, changeMount, createMount, prepareEncoder, removeEncoder } from './mounts.ts';
 import { mountRecords, type MountRecord } from './mounts.newsroom.views.ts';
-import { mountStates, scheduleBetween } from './radio.views.ts';
+import { picturesOf } from '../media/media.views.ts';
+import { mountStates, type ScheduledAiring, scheduleBetween } from './radio.views.ts';
 import { siteOf } from '../articles/site.views.ts';
 import type { Station } from './station.ts';
 
@@ -19,6 +20,20 @@ const tags = ['radio'];
 const NewEncoderAnswer = EncoderAnswer.omit({ createdAt: true }).extend({
   password: z.string().describe('Shown this once; only its hash is kept'),
 });
+
+async function programmeOnAir(ctx: Context, { programme, endsAt }: ScheduledAiring) {
+  const { title, hosts, asset } = programme;
+  const assets = asset === undefined ? [] : [asset];
+  const pictures = await picturesOf(ctx.db.read, assets, { now: ctx.now, shape: 'square' });
+  const picture = pictures.get(asset ?? '');
+  return {
+    title,
+    hosts: [...hosts],
+    endsAt,
+    picture:
+      picture === undefined ? null : { src: picture.src, width: picture.width, height: picture.height },
+  };
+}
 
 export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
   ...collectionRoutes<MountRecord, typeof MountInput>({
@@ -85,10 +100,7 @@ export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
         const now = airings.filter(({ startsAt }) => startsAt <= ctx.now).at(-1);
         const next = airings.find(({ startsAt }) => startsAt > ctx.now);
         items.push({
-          programme:
-            now === undefined
-              ? null
-              : { title: now.programme.title, hosts: [...now.programme.hosts], endsAt: now.endsAt },
+          programme: now === undefined ? null : await programmeOnAir(ctx, now),
           next: next === undefined ? null : { title: next.programme.title, startsAt: next.startsAt },
           id: state.mountId,
           slug: state.slug,

@@ -11,22 +11,23 @@ export class ListenLive extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('click', this.#click);
     // The page was loaded anew while the radio played: it goes on at once.
-    if (player === undefined && sessionStorage.getItem(PLAYING) !== null) void this.#open(true);
+    const from = sessionStorage.getItem(PLAYING);
+    if (player === undefined && from !== null) void this.#open(from);
   }
 
   disconnectedCallback(): void {
     this.removeEventListener('click', this.#click);
   }
 
-  #open(resume: boolean): Promise<Player> {
+  #open(from: string | undefined): Promise<Player> {
     player ??= import('./radio/player.ts').then(({ openPlayer }) => openPlayer());
-    void player.then((opened) => opened.play(resume));
+    void player.then((opened) => opened.play(from));
     return player;
   }
 
   readonly #click = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    void this.#open(false);
+    void this.#open(undefined);
   };
 }

@@ -9,6 +9,7 @@ export type OnAir = {
     readonly title: string;
     readonly hosts: readonly string[];
     readonly endsAt: string;
+    readonly picture: { readonly src: string; readonly width: number; readonly height: number } | null;
   } | null;
   readonly next: { readonly title: string; readonly startsAt: string } | null;
 };

@@ -1,16 +1,18 @@
-import type { Hls as HlsLight } from './hls.ts';
+import { Recording } from './recording.ts';
 
 /** What plays: the stream as it comes, or the recording of the last hours through a playlist. */
 export type Mode = 'live' | 'rewind';
 
 const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 5000;
 /** Sound that has not moved for so long is asked for anew. */
 const STALLED_MS = 6000;
+/** Who is nearer to what is on now hears the stream. */
+const LIVE_SECONDS = 8;
+/** So often in a row the recording is opened again before it is left for what is on. */
+const MAX_FAILURES = 12;
 
-/** Whether this browser plays HLS by itself and nothing else does (iPhones), or better (Safari). */
-const native = (audio: HTMLAudioElement): boolean =>
-  audio.canPlayType('application/vnd.apple.mpegurl') !== '' && !('chrome' in globalThis);
+type Place = { readonly behind: number } | { readonly date: number };
 
 /** The audio element of a page with what keeps it sounding: it comes back after a lost network, a restart, a change of encoder. */
 export class Sound {
@@ -19,7 +21,11 @@ export class Sound {
   readonly #changed: () => void;
   #wanted = false;
   #mode: Mode = 'live';
-  #hls: HlsLight | undefined;
+  #recording: Recording | undefined;
+  /** The recording that is being opened, and since when: what the old sound says meanwhile is of no matter. */
+  #opening: { readonly since: number } | undefined;
+  #failures = 0;
+  #heardAt: number | undefined;
   #wait = FIRST_WAIT_MS;
   #retry = 0;
   #moved = { at: 0, time: 0 };
@@ -32,12 +38,19 @@ export class Sound {
     for (const name of ['playing', 'pause', 'waiting', 'volumechange'] as const)
       audio.addEventListener(name, changed);
     audio.addEventListener('playing', () => {
+      if (this.#opening !== undefined) return;
       this.#wait = FIRST_WAIT_MS;
+      this.#failures = 0;
       this.#settle();
     });
     // A stream has no end of its own: an end is a line that broke.
-    for (const name of ['error', 'ended'] as const) audio.addEventListener(name, () => this.#again());
-    addEventListener('online', () => this.#again(0));
+    for (const name of ['error', 'ended'] as const)
+      audio.addEventListener(name, () => {
+        if (this.#opening === undefined) this.#again();
+      });
+    addEventListener('online', () => {
+      if (this.#opening === undefined && (audio.paused || audio.readyState < 3)) this.#again(0);
+    });
     setInterval(() => this.#watch(), 2000);
   }
 
@@ -49,22 +62,38 @@ export class Sound {
   }
   /** Seconds behind what is on now. */
   get behind(): number {
-    if (this.#mode === 'live') return 0;
-    const { seekable, currentTime } = this.audio;
-    const behind = seekable.length === 0 ? 0 : seekable.end(seekable.length - 1) - currentTime;
-    return Number.isFinite(behind) ? Math.max(0, behind) : 0;
+    return Math.max(0, this.#range().end - this.audio.currentTime);
   }
   /** How far one can go back now. */
   get window(): number {
-    const { seekable } = this.audio;
-    if (this.#mode === 'live' || seekable.length === 0) return 0;
-    return seekable.end(seekable.length - 1) - seekable.start(0);
+    const { start, end } = this.#range();
+    return end - start;
+  }
+  /** What can be gone to; nothing of the stream, nor while the recording is still being opened. */
+  #range(): { start: number; end: number } {
+    const { seekable, currentTime } = this.audio;
+    const nothing = { start: currentTime, end: currentTime };
+    if (this.#mode === 'live' || this.#opening !== undefined || seekable.length === 0) return nothing;
+    const [start, end] = [seekable.start(0), seekable.end(seekable.length - 1)];
+    return Number.isFinite(end) ? { start, end } : nothing;
+  }
+  /** When what is heard of the recording was on the air, in ms since 1970; undefined for what is on now. */
+  get heardAt(): number | undefined {
+    if (this.#mode === 'live') return undefined;
+    if (this.#opening === undefined) this.#heardAt = this.#recording?.date() ?? this.#heardAt;
+    return this.#heardAt;
   }
 
   play(): Promise<void> {
     this.#wanted = true;
     if (this.#mode === 'live') this.#load();
+    else this.#recording?.resume();
     return this.#start();
+  }
+
+  /** Goes on with the recording where another page left it. */
+  playFrom(date: number): Promise<void> {
+    return this.#goTo({ date });
   }
 
   pause(): void {
@@ -75,61 +104,73 @@ export class Sound {
     if (this.#mode === 'live') {
       this.audio.removeAttribute('src');
       this.audio.load();
-    }
+    } else this.#recording?.rest();
     this.#changed();
   }
 
   /** Goes back (or forward) by so many seconds; the first step back changes over to the recording. */
-  async step(seconds: number): Promise<void> {
-    if (this.#mode === 'live') {
-      if (seconds >= 0) return;
-      // What plays goes on where the recording cannot be opened.
-      await this.#openRecording(-seconds).catch(() => this.toLive());
-      return;
-    }
-    if (this.behind - seconds < 8) return this.toLive();
-    this.audio.currentTime += seconds;
+  step(seconds: number): Promise<void> {
+    if (this.#mode === 'live' && seconds >= 0) return Promise.resolve();
+    return this.seek(this.behind - seconds);
+  }
+
+  /** Goes to so many seconds before what is on now. */
+  async seek(behind: number): Promise<void> {
+    if (behind < LIVE_SECONDS) return this.toLive();
+    if (this.#mode === 'live' || this.#opening !== undefined) return this.#goTo({ behind });
+    const { start, end } = this.#range();
+    this.audio.currentTime = Math.max(start, end - behind);
     this.#changed();
   }
 
   async toLive(): Promise<void> {
-    this.#closeRecording();
-    this.#mode = 'live';
+    this.#leaveRecording();
     await this.play();
   }
 
-  async #openRecording(behind: number): Promise<void> {
-    const playlist = `${this.#stream}/rewind.m3u8`;
+  /** What is on now is heard where the recording cannot be opened. */
+  #goTo(place: Place): Promise<void> {
+    return this.#openRecording(place).catch(() => this.toLive());
+  }
+
+  async #openRecording(place: Place): Promise<void> {
     const { audio } = this;
-    // A try to come back to the stream that is still to come would end what is being opened.
     this.#settle();
-    const ready = new Promise<void>((resolve) => {
-      audio.addEventListener('loadedmetadata', () => resolve(), { once: true });
-    });
+    this.#recording?.close();
+    const opening = { since: Date.now() };
+    this.#opening = opening;
     this.#mode = 'rewind';
     this.#wanted = true;
-    if (native(audio)) audio.src = playlist;
-    else {
-      const { Hls } = await import('./hls.ts');
-      const hls = new Hls({ enableWorker: false, startPosition: -1, liveDurationInfinity: true });
-      this.#hls = hls;
-      hls.on(Hls.Events.ERROR, (_name, data) => {
-        if (data.fatal && this.#hls === hls) this.#again();
-      });
-      hls.loadSource(playlist);
-      hls.attachMedia(audio);
+    if ('date' in place) this.#heardAt = place.date;
+    this.#changed();
+    const recording = new Recording(audio, (gone) => {
+      if (this.#recording !== recording) return;
+      if (gone) this.#failures = MAX_FAILURES;
+      if (this.#opening === undefined) this.#again();
+    });
+    this.#recording = recording;
+    try {
+      await recording.open(`${this.#stream}/rewind.m3u8`);
+    } catch (cause) {
+      if (this.#opening !== opening) return;
+      this.#opening = undefined;
+      throw cause;
     }
-    await ready;
-    const { seekable } = audio;
-    if (seekable.length > 0)
-      audio.currentTime = Math.max(seekable.start(0), seekable.end(seekable.length - 1) - behind);
-    await this.#start();
+    if (this.#opening !== opening) return;
+    recording.go(place);
+    this.#opening = undefined;
+    this.#moved = { at: Date.now(), time: audio.currentTime };
+    if (this.#wanted) await this.#start();
+    else recording.rest();
     this.#changed();
   }
 
-  #closeRecording(): void {
-    this.#hls?.destroy();
-    this.#hls = undefined;
+  #leaveRecording(): void {
+    this.#opening = undefined;
+    this.#recording?.close();
+    this.#recording = undefined;
+    this.#heardAt = undefined;
+    this.#mode = 'live';
   }
 
   #load(): void {
@@ -154,16 +195,22 @@ export class Sound {
     this.#retry = 0;
   }
 
-  #again(wait = this.#wait): void {
+  /** Not all at once: a thousand players have lost the same server. */
+  #again(wait = this.#wait * (0.5 + Math.random() / 2)): void {
     if (!this.#wanted) return;
     this.#settle();
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
     this.#retry = setTimeout(() => {
       this.#retry = 0;
       if (!this.#wanted) return;
-      // What was being heard again is left for what is on: the recording begins anew where it can.
-      this.#closeRecording();
-      this.#mode = 'live';
+      const date = this.heardAt;
+      this.#failures += 1;
+      // Who had gone back goes on where the line broke.
+      if (date !== undefined && this.#failures <= MAX_FAILURES) {
+        void this.#openRecording({ date }).catch(() => this.#again());
+        return;
+      }
+      this.#leaveRecording();
       this.#load();
       void this.#start();
     }, wait);
@@ -173,10 +220,12 @@ export class Sound {
   /** Browsers do not always say that a stream has died. */
   #watch(): void {
     const { audio } = this;
+    if (this.#opening !== undefined && Date.now() - this.#opening.since < 2 * STALLED_MS) return;
     if (!this.#wanted || audio.currentTime !== this.#moved.time) {
       this.#moved = { at: Date.now(), time: audio.currentTime };
-      return;
+      if (this.#opening === undefined) return;
     }
+    this.#opening = undefined;
     if (Date.now() - this.#moved.at > STALLED_MS && this.#retry === 0) this.#again();
     if (Date.now() - this.#moved.at > 2 * STALLED_MS) {
       this.#moved.at = Date.now();

@@ -4,8 +4,9 @@ const CSS = `.radio-bar {
   inset: auto 0 0;
   z-index: 20;
   display: flex;
+  flex-wrap: wrap;
   align-items: center;
-  gap: 0.75rem;
+  column-gap: 0.75rem;
   padding: 0.5rem max(var(--edge), env(safe-area-inset-right)) calc(0.5rem + env(safe-area-inset-bottom))
     max(var(--edge), env(safe-area-inset-left));
   background: var(--paper);
@@ -14,6 +15,30 @@ const CSS = `.radio-bar {
 }
 body:has(> .radio-bar) {
   padding-block-end: 4.5rem;
+}
+body:has(> .radio-bar[data-mode='rewind']) {
+  padding-block-end: 6.5rem;
+}
+.radio-bar [hidden] {
+  display: none;
+}
+.radio-seek {
+  flex: 1 1 calc(100% - 6rem);
+  min-inline-size: 0;
+  min-block-size: 1.5rem;
+  margin: 0;
+  accent-color: var(--accent);
+}
+.radio-seek:focus-visible {
+  outline: 2px solid var(--ink);
+  outline-offset: 2px;
+}
+.radio-behind {
+  flex: none;
+  min-inline-size: 3.5rem;
+  text-align: end;
+  color: var(--ink-2);
+  font-variant-numeric: tabular-nums;
 }
 .radio-bar button {
   min-inline-size: 2.75rem;
