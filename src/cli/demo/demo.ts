@@ -55,10 +55,10 @@ export const demoCommand = defineCommand({
         const here = address.replace('//127.0.0.1', '//localhost');
         const lines = [
           '',
-          `  Site       ${address}/`,
-          `  Deutsch    ${address}/de      العربية  ${address}/ar`,
-          `  API        ${address}/api/v1/openapi.json`,
-          `  Record     ${address}/record/checkpoint`,
+          `  Site       ${here}/`,
+          `  Deutsch    ${here}/de      العربية  ${here}/ar`,
+          `  API        ${here}/api/v1/openapi.json`,
+          `  Record     ${here}/record/checkpoint`,
           '',
           '  Sign in by one click (made anew at each start):',
           ...logins.map((login) => `  ${login.role.padEnd(9)} ${here}${login.link}`),

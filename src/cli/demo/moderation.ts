@@ -123,7 +123,7 @@ export async function fillModeration(house: House, moderatorId: string): Promise
   await db.write((tx) =>
     fileNotice(tx, room, {
       notice: {
-        url: 'http://localhost/about',
+        url: 'https://courier.example/about',
         category: 'copyright',
         explanation: 'The second photograph of this page was taken by me, and nobody has asked me for it.',
         legalReference: '',

@@ -37,7 +37,7 @@ export function Navigation({ open, onLeave }: { readonly open: boolean; readonly
                 <li key={screen.path}>
                   <Link
                     to={`/${screen.path}`}
-                    activeOptions={{ exact: screen.path === '' }}
+                    activeOptions={{ exact: isAbove(screen.path) }}
                     onClick={onLeave}
                   >
                     {screen.title(language)}
@@ -52,5 +52,12 @@ export function Navigation({ open, onLeave }: { readonly open: boolean; readonly
         );
       })}
     </nav>
+  );
+}
+
+/** Whether other places of the navigation lie below this one: then it is lit for itself alone. */
+function isAbove(path: string): boolean {
+  return (
+    path === '' || screens.some(({ nav, path: other }) => nav !== undefined && other.startsWith(`${path}/`))
   );
 }

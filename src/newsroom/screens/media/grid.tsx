@@ -24,7 +24,7 @@ export function AssetGrid({ items, onOpen, chosen, onChoose, taken }: Props) {
           <li key={asset.id} className={isChosen || taken === asset.id ? 'chosen' : ''}>
             <button
               type="button"
-              className="frame"
+              className="print"
               aria-label={text.open(name)}
               aria-pressed={taken === undefined ? undefined : taken === asset.id}
               onClick={() => onOpen(asset)}
