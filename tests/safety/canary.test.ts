@@ -10,9 +10,10 @@ import {
 } from '../../src/features/articles/articles.ts';
 import { createConcept } from '../../src/features/concepts/concepts.ts';
 import { createAsset } from '../../src/features/media/media.ts';
+import { crawl } from '../support/crawl.ts';
 import { eachDatabaseConfig } from '../support/database.ts';
 import { newsroomOn } from '../support/newsroom.ts';
-import { type Answer, runSite, type RunningSite } from '../support/site.ts';
+import { type Answer, runSite } from '../support/site.ts';
 
 const ORIGIN = 'https://paper.example';
 const CANARY = 'zqxkanarie';
@@ -50,25 +51,6 @@ function addresses(ids: Record<string, string>): string[] {
       return [path, `${path}.json`, `${path}/history`, oembed, `/og/${id}-1.png`, `/s/${id}`];
     }),
   ];
-}
-
-/** Asks for the addresses and for whatever their answers lead to on this site. */
-async function crawl(site: RunningSite, from: readonly string[]): Promise<Map<string, Answer>> {
-  const seen = new Map<string, Answer>();
-  const queue = [...from];
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    if (seen.has(path)) continue;
-    const answer = await site.get(path);
-    seen.set(path, answer);
-    const text = `${answer.headers}\n${answer.body}`.replaceAll(ORIGIN, '');
-    for (const [, link = ''] of text.matchAll(/(?:["'>(]|Location\n|location\n)(\/[^"'<>()\s\\]*)/g)) {
-      const next = link.replaceAll('&amp;', '&').split('#')[0] ?? '';
-      // A search may be asked with any words; those that matter are asked above.
-      if (!next.startsWith('//') && !next.includes('/search?') && !next.startsWith('/assets/'))
-        queue.push(next);
-    }
-  }
-  return seen;
 }
 
 /** The addresses whose status line, headers or body hold the canary; a search page repeats its own question. */
@@ -136,7 +118,8 @@ eachDatabaseConfig('what is not published', (fresh, kind) => {
       return { draft, embargoed, scheduled };
     });
 
-    const before = await crawl(site, addresses(ids));
+    const surface = { get: site.get, origin: ORIGIN };
+    const before = await crawl(surface, addresses(ids));
     expect(before.size).toBeGreaterThan(60);
     expect(leaks(before)).toEqual([]);
     for (const [slug, id] of Object.entries(ids))
@@ -161,7 +144,7 @@ eachDatabaseConfig('what is not published', (fresh, kind) => {
       expect(answer.status, path).toBe(200);
       expect(path.endsWith('q=boats') || said(answer.body), path).toBe(true);
     }
-    const during = await crawl(site, addresses(ids));
+    const during = await crawl(surface, addresses(ids));
     for (const slug of Object.keys(ids)) {
       expect(during.get('/sitemaps/2026-03.xml')?.body).toContain(`${DAY}/${slug}<`);
       expect(during.get('/sitemap-news.xml')?.body).toContain(`${DAY}/${slug}<`);
@@ -173,7 +156,7 @@ eachDatabaseConfig('what is not published', (fresh, kind) => {
       await db.write((tx) => withdraw(tx, press, { articleId, kind: 'kill', note, by: null, erase }));
     }
     const known = new Set([...addresses(ids), ...during.keys()]);
-    const after = await crawl(site, [...known]);
+    const after = await crawl(surface, [...known]);
     expect(leaks(after)).toEqual([]);
     for (const slug of Object.keys(ids)) {
       expect(after.get(`${DAY}/${slug}`)).toMatchObject({ status: 410 });

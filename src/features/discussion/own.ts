@@ -9,7 +9,7 @@ import { appendEvents } from '../../storage/outbox.ts';
 import { commentById, type CommentRow, insertEdit, putMentions, updateComment } from './comments.store.ts';
 import { readComment } from './markup.ts';
 import { type DiscussionRoom, excerptOf } from './post.ts';
-import type { Draft, Writer } from './review.ts';
+import { type Draft, reviewed, type Writer } from './review.ts';
 import { changeState } from './state.ts';
 import { discussionSettings, discussionStatus } from './status.views.ts';
 import { peopleNamed } from './submit.ts';
@@ -88,48 +88,49 @@ export async function editComment(
     at,
     ...(edit.addressKey === undefined ? {} : { addressKey: edit.addressKey }),
   };
-  const verdict = await house.moderator.review(db, draft);
-  if (verdict.action === 'reject')
-    throw new Problem(
-      'invalid',
-      'The changed comment was not accepted.',
-      verdict.message ?? 'See the community standards.',
-      { fields: { '/text': verdict.rule } },
-    );
-  return db.write(async (tx) => {
-    await lockThread(tx, own.articleId, { now: at });
-    const row = await ownRow(tx, own.id, writer.userId);
-    if (row.state !== own.state)
-      throw new Problem('conflict', 'A decision about this comment was made meanwhile.');
-    await insertEdit(tx, {
-      comment_id: row.id,
-      edit_number: row.edit_count + 1,
-      body: row.body,
-      source: row.source,
-      edited_at: row.edited_at ?? row.created_at,
-      edited_by: writer.userId,
+  return reviewed(db, { moderator: house.moderator, draft }, async (verdict) => {
+    if (verdict.action === 'reject')
+      throw new Problem(
+        'invalid',
+        'The changed comment was not accepted.',
+        verdict.message ?? 'See the community standards.',
+        { fields: { '/text': verdict.rule } },
+      );
+    return db.write(async (tx) => {
+      await lockThread(tx, own.articleId, { now: at });
+      const row = await ownRow(tx, own.id, writer.userId);
+      if (row.state !== own.state)
+        throw new Problem('conflict', 'A decision about this comment was made meanwhile.');
+      await insertEdit(tx, {
+        comment_id: row.id,
+        edit_number: row.edit_count + 1,
+        body: row.body,
+        source: row.source,
+        edited_at: row.edited_at ?? row.created_at,
+        edited_by: writer.userId,
+      });
+      await updateComment(tx, row.id, {
+        body: toJson(body),
+        source,
+        excerpt: excerptOf(body),
+        edit_count: row.edit_count + 1,
+        edited_at: at,
+        updated_at: at,
+      });
+      await putMentions(tx, row.id, commentMentions(body));
+      await house.moderator.decided(tx, { commentId: row.id, draft, verdict });
+      if (verdict.action === 'hold' && row.state === 'visible') {
+        await changeState(tx, db, { commentId: row.id, to: 'held', verdict, at });
+        return { state: 'held', verdict };
+      }
+      await appendEvents(db, tx, [
+        {
+          topic: COMMENT_CHANGED,
+          payload: { articleId: row.article_id, commentId: row.id, state: row.state, was: row.state },
+        },
+      ]);
+      return { state: row.state };
     });
-    await updateComment(tx, row.id, {
-      body: toJson(body),
-      source,
-      excerpt: excerptOf(body),
-      edit_count: row.edit_count + 1,
-      edited_at: at,
-      updated_at: at,
-    });
-    await putMentions(tx, row.id, commentMentions(body));
-    await house.moderator.decided(tx, { commentId: row.id, draft, verdict });
-    if (verdict.action === 'hold' && row.state === 'visible') {
-      await changeState(tx, db, { commentId: row.id, to: 'held', verdict, at });
-      return { state: 'held', verdict };
-    }
-    await appendEvents(db, tx, [
-      {
-        topic: COMMENT_CHANGED,
-        payload: { articleId: row.article_id, commentId: row.id, state: row.state, was: row.state },
-      },
-    ]);
-    return { state: row.state };
   });
 }
 

@@ -58,18 +58,13 @@ const stateOf = { publish: 'visible', hold: 'held', reject: 'rejected' } as cons
 export async function postComment(
   tx: Tx,
   house: { readonly db: Pick<Db, 'dialect'>; readonly moderator: Pick<Moderator, 'decided'> },
-  {
-    draft,
-    verdict,
-    key,
-  }: { readonly draft: Draft; readonly verdict: Verdict; readonly key?: string | undefined },
+  { draft, verdict }: { readonly draft: Draft; readonly verdict: Verdict },
 ): Promise<Posted> {
-  const { articleId, writer, at } = draft;
+  const { articleId, writer, key, at } = draft;
   const status = await openDiscussion(tx, articleId, at);
   const thread = await lockThread(tx, articleId, { now: at, take: 1 });
-  const known = key === undefined ? undefined : postKey(writer, articleId, key);
-  if (known !== undefined) {
-    const before = await postedBefore(tx, known);
+  if (key !== undefined) {
+    const before = await postedBefore(tx, key);
     if (before !== undefined) return before;
   }
   const parent = draft.parentId === undefined ? undefined : await answered(tx, articleId, draft.parentId);
@@ -86,7 +81,7 @@ export async function postComment(
     mark: await markOf(tx, articleId, writer),
     origin: null,
     external_id: null,
-    post_key: known ?? null,
+    post_key: key ?? null,
     body: toJson(draft.body),
     source: draft.source,
     language: draft.language,

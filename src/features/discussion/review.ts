@@ -23,6 +23,8 @@ export type Draft = {
   readonly edits?: string | undefined;
   /** What limits count as one caller; never stored as it is. */
   readonly addressKey?: string | undefined;
+  /** Of the request, made sure to be of this writer and article: a retry bears the same. */
+  readonly key?: string | undefined;
   readonly at: Instant;
 };
 
@@ -36,7 +38,22 @@ export type Moderator = {
     tx: Tx,
     decision: { readonly commentId: string; readonly draft: Draft; readonly verdict: Verdict },
   ): Promise<void>;
+  /** The draft's way is over: it is committed, or will never be. */
+  ended?(draft: Draft): void;
 };
+
+/** Has a draft reviewed, and does with it what the verdict says. */
+export async function reviewed<T>(
+  db: Db,
+  { moderator, draft }: { readonly moderator: Moderator; readonly draft: Draft },
+  work: (verdict: Verdict) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(await moderator.review(db, draft));
+  } finally {
+    moderator.ended?.(draft);
+  }
+}
 
 /** A house without rules: guests wait for a person, everybody else is published. */
 export const noRules: Moderator = {

@@ -10,7 +10,7 @@ import {
   postedBefore,
   postKey,
 } from './post.ts';
-import type { Draft, Writer } from './review.ts';
+import { type Draft, reviewed, type Writer } from './review.ts';
 
 export type Submission = {
   readonly articleId: string;
@@ -29,11 +29,12 @@ export type Submission = {
  * @throws Problem `invalid`, `too-large`, `not-found`, `conflict`, and what the review refuses
  */
 export async function submitComment(house: DiscussionRoom, given: Submission): Promise<Posted> {
-  const { db, moderator } = house;
+  const { db } = house;
   const { articleId, writer } = given;
   const at = house.clock.now();
-  if (given.key !== undefined) {
-    const before = await postedBefore(db.read, postKey(writer, articleId, given.key));
+  const key = given.key === undefined ? undefined : postKey(writer, articleId, given.key);
+  if (key !== undefined) {
+    const before = await postedBefore(db.read, key);
     if (before !== undefined) return before;
   }
   const status = await openDiscussion(db.read, articleId, at);
@@ -51,18 +52,19 @@ export async function submitComment(house: DiscussionRoom, given: Submission): P
     at,
     ...(given.parentId === undefined ? {} : { parentId: given.parentId }),
     ...(given.addressKey === undefined ? {} : { addressKey: given.addressKey }),
+    ...(key === undefined ? {} : { key }),
   };
-  const verdict = await moderator.review(db, draft);
-  return db.write((tx) =>
-    postComment(tx, house, {
-      draft,
-      // Whatever a rule says of the words, nobody has said who this is.
-      verdict:
-        writer.kind === 'guest' && verdict.action === 'publish'
-          ? { action: 'hold', phase: 'guest', rule: 'guests are held', matched: [] }
-          : verdict,
-      key: given.key,
-    }),
+  return reviewed(db, { moderator: house.moderator, draft }, (verdict) =>
+    db.write((tx) =>
+      postComment(tx, house, {
+        draft,
+        // Whatever a rule says of the words, nobody has said who this is.
+        verdict:
+          writer.kind === 'guest' && verdict.action === 'publish'
+            ? { action: 'hold', phase: 'guest', rule: 'guests are held', matched: [] }
+            : verdict,
+      }),
+    ),
   );
 }
 

@@ -8,7 +8,8 @@ import type { Author, Learned, Subject } from './phases/phase.ts';
 import { rulebook } from './rules.views.ts';
 import { recentlyWritten } from './sketches.store.ts';
 import { linksOf } from './text/links.ts';
-import { plainWords } from './text/shingles.ts';
+import { plainWords, sameness, sketch } from './text/shingles.ts';
+import type { Way } from './under-way.ts';
 
 /** A comment made ready for the phases, and what is kept of it afterwards. */
 export type Gathered = {
@@ -21,7 +22,7 @@ export type Gathered = {
 export async function gather(
   db: Pick<Db, 'read'>,
   draft: Draft,
-  { hours }: { hours: number },
+  { hours, way }: { hours: number; way: Way },
 ): Promise<Gathered> {
   const { writer, at } = draft;
   const authorKey = writer.kind === 'account' ? userKey(writer.userId) : guestKey(writer.email);
@@ -29,6 +30,15 @@ export async function gather(
   const text = commentText(draft.body, { own: true });
   const words = plainWords(text);
   const links = linksOf(text, commentLinks(draft.body));
+  // Before the database is asked: what leaves the way meanwhile is found there.
+  const underWay = way.enter(draft, {
+    authorKey,
+    articleId: draft.articleId,
+    sameness: sameness(words),
+    signature: sketch(words),
+    at,
+    isNew: draft.edits === undefined,
+  });
   const author = await authorOf(db.read, { authorKey, writer, at });
   const recent = await recentlyWritten(db.read, {
     authorKey,
@@ -36,6 +46,7 @@ export async function gather(
     words,
     at,
     hours,
+    underWay,
     ...(draft.edits === undefined ? {} : { except: draft.edits }),
   });
   return {

@@ -18,6 +18,7 @@ import { insertServiceCall } from './service.store.ts';
 import { keepSketch } from './sketches.store.ts';
 import { currentStandards } from './standards.views.ts';
 import { plainWords } from './text/shingles.ts';
+import { makeWay } from './under-way.ts';
 
 type Kept = { readonly judgement: Judgement; readonly gathered: Gathered };
 
@@ -25,11 +26,12 @@ type Kept = { readonly judgement: Judgement; readonly gathered: Gathered };
 export function makeModerator(house: { readonly db: Pick<Db, 'dialect'>; readonly clock: Clock }): Moderator {
   // What `review` found, for `decided` in the transaction that follows it.
   const kept = new WeakMap<Draft, Kept>();
+  const way = makeWay();
   return {
     review: async (db, draft) => {
       const settings = await settingsOf(db, draft);
       const { book } = await rulebook(db.read);
-      const gathered = await gather(db, draft, settings.repeats);
+      const gathered = await gather(db, draft, { hours: settings.repeats.hours, way });
       const judgement = judge(gathered.subject, { settings, rules: book });
       kept.set(draft, { judgement, gathered });
       await refuse(db, judgement.decisive, gathered.authorKey, draft);
@@ -37,6 +39,7 @@ export function makeModerator(house: { readonly db: Pick<Db, 'dialect'>; readonl
     },
     decided: (tx, { commentId, draft, verdict }) =>
       writeDown(tx, house.db, { commentId, draft, verdict, kept: kept.get(draft) }),
+    ended: (draft) => way.leave(draft),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Instant } from '../../base/clock.ts';
 import type { Reader, Tx } from '../../storage/db.ts';
 import { bandsOf, likeness, sameness, sketch } from './text/shingles.ts';
 import type { Recent } from './phases/phase.ts';
+import type { UnderWay } from './under-way.ts';
 
 export type Written = {
   readonly commentId: string;
@@ -42,9 +43,13 @@ const MOST_ALIKE = 40;
 /** What was written lately that bears on a text: by the same person, the same words, nearly the same. */
 export async function recentlyWritten(
   db: Reader,
-  text: Omit<Written, 'commentId'> & { hours: number; except?: string | undefined },
+  text: Omit<Written, 'commentId'> & {
+    hours: number;
+    except?: string | undefined;
+    underWay?: readonly UnderWay[];
+  },
 ): Promise<Recent> {
-  const { authorKey, articleId, words, at, except = '' } = text;
+  const { authorKey, articleId, words, at, except = '', underWay = [] } = text;
   const before = (ms: number): Instant => new Date(Date.parse(at) - ms).toISOString();
   const hour = await db
     .selectFrom('moderation_sketches')
@@ -65,24 +70,30 @@ export async function recentlyWritten(
     .limit(1)
     .executeTakeFirst();
   const since = before(text.hours * 3600_000);
+  const said = sameness(words);
   const same = await db
     .selectFrom('moderation_sketches')
     .select('author_key')
-    .where('sameness', '=', sameness(words))
+    .where('sameness', '=', said)
     .where('created_at', '>', since)
     .where('comment_id', '!=', except)
     .orderBy('created_at', 'desc')
     .limit(1000)
     .execute();
-  const others = new Set(same.map((row) => row.author_key).filter((key) => key !== authorKey));
+  const sayers = new Set([
+    ...same.map((row) => row.author_key),
+    ...underWay.filter((other) => other.sameness === said).map((other) => other.authorKey),
+  ]);
   const minute = before(60_000);
+  const own = underWay.filter((other) => other.isNew && other.authorKey === authorKey);
+  const sameByAuthor = sayers.delete(authorKey);
   return {
-    lastMinute: hour.filter((row) => row.created_at > minute).length,
-    lastHour: hour.length,
-    lastHere: here?.created_at,
-    sameByAuthor: same.some((row) => row.author_key === authorKey),
-    sameByOthers: others.size,
-    near: await nearest(db, { words, since, except, authorKey }),
+    lastMinute: own.length + hour.filter((row) => row.created_at > minute).length,
+    lastHour: own.length + hour.length,
+    lastHere: own.findLast((other) => other.articleId === articleId)?.at ?? here?.created_at,
+    sameByAuthor,
+    sameByOthers: sayers.size,
+    near: await nearest(db, { words, since, except, authorKey, underWay }),
   };
 }
 
@@ -93,7 +104,14 @@ async function nearest(
     since,
     except,
     authorKey,
-  }: { words: readonly string[]; since: Instant; except: string; authorKey: string },
+    underWay,
+  }: {
+    words: readonly string[];
+    since: Instant;
+    except: string;
+    authorKey: string;
+    underWay: readonly UnderWay[];
+  },
 ): Promise<Recent['near']> {
   const signature = sketch(words);
   if (signature.length === 0) return undefined;
@@ -109,20 +127,25 @@ async function nearest(
       .execute();
     for (const row of rows) if (row.comment_id !== except) ids.add(row.comment_id);
   }
-  if (ids.size === 0) return undefined;
-  const rows = await db
-    .selectFrom('moderation_sketches')
-    .select(['signature', 'author_key'])
-    .where('comment_id', 'in', [...ids].slice(0, 200))
-    .execute();
+  const rows =
+    ids.size === 0
+      ? []
+      : await db
+          .selectFrom('moderation_sketches')
+          .select(['signature', 'author_key'])
+          .where('comment_id', 'in', [...ids].slice(0, 200))
+          .execute();
   let best: Recent['near'];
-  for (const row of rows) {
-    const percent = likeness(
-      signature,
+  const compare = (other: readonly number[], key: string): void => {
+    const percent = likeness(signature, other);
+    if (percent > (best?.percent ?? 0)) best = { percent, byAuthor: key === authorKey };
+  };
+  for (const row of rows)
+    compare(
       row.signature.split('.').map((value) => Number.parseInt(value, 36)),
+      row.author_key,
     );
-    if (percent > (best?.percent ?? 0)) best = { percent, byAuthor: row.author_key === authorKey };
-  }
+  for (const other of underWay) compare(other.signature, other.authorKey);
   return best;
 }
 

@@ -62,6 +62,15 @@ export function linksOf(text: string, hrefs: readonly string[] = []): Link[] {
   return [...found.values()];
 }
 
+/** A text without its links; what an address is written with changes from copy to copy. */
+export function withoutLinks(text: string): string {
+  // The longest first: one may be the beginning of another.
+  const written = linksOf(text)
+    .map((link) => link.written)
+    .sort((a, b) => b.length - a.length);
+  return written.reduce((rest, address) => rest.replaceAll(address, ' '), visible(text));
+}
+
 function hostOf(address: string): string | undefined {
   const full = /^[a-z]+:\/\//i.test(address) ? address : `http://${address.replace(/^\/\//, '')}`;
   const withDots = full.replace(/\[\.\]|\(\.\)/g, '.');
