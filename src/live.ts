@@ -1,5 +1,4 @@
 import { articleLive } from './features/articles/articles.live.ts';
-import { audienceLive } from './features/audience/audience.live.ts';
 import { discussionLive } from './features/discussion/discussion.live.ts';
 import { moderationLive } from './features/moderation/moderation.live.ts';
 import { radioLive } from './features/radio/radio.live.ts';
@@ -10,7 +9,6 @@ import type { LiveMapping } from './http/live/live.ts';
 export const liveMappings: readonly LiveMapping[] = [
   articleLive,
   storylineLive,
-  ...audienceLive,
   ...discussionLive,
   ...moderationLive,
   radioLive,

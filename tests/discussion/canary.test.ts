@@ -89,6 +89,7 @@ eachDatabaseConfig('comments that nobody may see', (fresh) => {
     await using site = await runSite({
       origin: ORIGIN,
       clock,
+      env: { DATELINE_TRUST_PROXY: '1' },
       ...(config.kind === 'postgres' ? { postgres: config.url } : {}),
       fill: async ({ db }) => {
         const on = (paper.on = await newsroomOn(db, { origin: ORIGIN }));
@@ -164,16 +165,27 @@ eachDatabaseConfig('comments that nobody may see', (fresh) => {
     const all = [killed, takenDown, hidden, draft];
     const known = [...ofTheSite, ...all.flatMap(addresses)];
 
-    const asBystander = async (path: string): Promise<Answer> => {
-      const answer = await fetch(site.address + path, { headers: bystander.headers, redirect: 'manual' });
+    let asked = 0;
+    /** Each request from another address, so that no limit stands before what is asked for. */
+    const ask = async (path: string, headers: Record<string, string> = {}): Promise<Answer> => {
+      asked += 1;
+      const answer = await fetch(site.address + path, {
+        headers: { ...headers, 'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}` },
+        redirect: 'manual',
+      });
+      expect(answer.status, path).not.toBe(429);
       return {
         status: answer.status,
         headers: [...answer.headers].flat().join('\n'),
         body: await answer.text(),
       };
     };
-    const byAnyone = { get: site.get, origin: ORIGIN };
-    const during = await crawl(byAnyone, known);
+    const askAll = async (paths: Iterable<string>, headers?: Record<string, string>) => {
+      const answers = new Map<string, Answer>();
+      for (const path of new Set(paths)) answers.set(path, await ask(path, headers));
+      return answers;
+    };
+    const during = await crawl({ get: ask, origin: ORIGIN }, known);
     // Where they are before: a list that is wrong would find nothing afterwards, either.
     for (const { id, path, comments } of [killed, takenDown])
       for (const where of [
@@ -197,26 +209,25 @@ eachDatabaseConfig('comments that nobody may see', (fresh) => {
     });
     await paper.on?.withdraw(killed.id, 'kill');
     await paper.on?.withdraw(takenDown.id, 'takedown');
-    const asked = [...new Set([...known, ...during.keys()])];
-    expect(leaks(await crawl(byAnyone, asked))).toEqual([]);
-    expect(leaks(await crawl({ get: asBystander, origin: ORIGIN }, known))).toEqual([]);
+    expect(leaks(await askAll([...known, ...during.keys()]))).toEqual([]);
+    expect(leaks(await askAll(known, bystander.headers))).toEqual([]);
 
     // Not even that there were any.
     for (const { id, path } of [killed, takenDown]) {
-      const { numbers } = JSON.parse((await site.get(`/now/numbers?ids=${id}`)).body) as {
+      const { numbers } = JSON.parse((await ask(`/now/numbers?ids=${id}`)).body) as {
         numbers: Record<string, { comments?: number }>;
       };
       expect(numbers[id]?.comments ?? 0).toBe(0);
-      expect((await site.get(`${path}/comments.xml`)).status).toBe(410);
+      expect((await ask(`${path}/comments.xml`)).status).toBe(410);
       for (const where of ['/', '/section/world', '/feed.xml', '/api/v1/most-discussed'])
-        expect((await site.get(where)).body).not.toContain(path);
+        expect((await ask(where)).body).not.toContain(path);
     }
     for (const id of [killed.id, takenDown.id, draft.id]) {
-      expect((await site.get(`/api/v1/discussions/${id}`)).status).toBe(404);
+      expect((await ask(`/api/v1/discussions/${id}`)).status).toBe(404);
       await expect(submitComment(room, { articleId: id, writer: bob, text: 'Let me in' })).rejects.toThrow(
         'There is no discussion',
       );
     }
-    expect((await site.get(`/api/v1/discussions/${standing.id}`)).body).toContain('"count":2');
+    expect((await ask(`/api/v1/discussions/${standing.id}`)).body).toContain('"count":2');
   });
 });

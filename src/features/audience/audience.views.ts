@@ -2,6 +2,7 @@ import { fromJson } from '../../base/json.ts';
 import type { Instant } from '../../base/clock.ts';
 import type { Reader } from '../../storage/db.ts';
 import type { AudienceKind, AudienceTables } from '../../storage/tables/audience.ts';
+import { commentCounts } from '../discussion/counts.views.ts';
 import { leastScore, type Measure, type Period, periods } from './scores.ts';
 
 export type Totals = Omit<
@@ -158,22 +159,26 @@ export async function countedAs(
   return { section: row.section_id, storylines: lines.map((line) => line.storyline_id) };
 }
 
-/** For what pages show late: numbers, and which version of a story is the newest; of live stories alone. */
+/** For what pages show late: numbers, and which version of a story is the newest. What is withdrawn has a version, and no comments. */
 export async function storyNumbers(
   db: Reader,
   ids: readonly string[],
-): Promise<{ id: string; version: number; views: number; comments: number | null }[]> {
+): Promise<{ id: string; version: number; views: number; comments: number }[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('published_articles as p')
     .leftJoin('audience_totals as t', (join) =>
       join.onRef('t.subject', '=', 'p.article_id').on('t.kind', '=', 'article'),
     )
-    .leftJoin('discussion_threads as d', 'd.article_id', 'p.article_id')
-    .select(['p.article_id as id', 'p.version_number as version', 't.people', 'd.visible_count as comments'])
+    .select(['p.article_id as id', 'p.version_number as version', 't.people'])
     .where('p.article_id', 'in', ids)
     .execute();
-  return rows.map(({ people, ...row }) => ({ ...row, views: people ?? 0 }));
+  const comments = await commentCounts(db, ids);
+  return rows.map(({ people, ...row }) => ({
+    ...row,
+    views: people ?? 0,
+    comments: comments.get(row.id) ?? 0,
+  }));
 }
 
 export async function storylineNumbers(

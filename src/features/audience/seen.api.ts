@@ -4,6 +4,7 @@ import { apiHeaders } from '../../http/headers.ts';
 import type { RawContext, RawRoute } from '../../http/route.ts';
 import { topic } from '../../contract/live.ts';
 import type { Reader } from '../../storage/db.ts';
+import { onLocalEvents } from '../../storage/outbox.ts';
 import { onAirTitle } from '../radio/radio.views.ts';
 import { storylineNumbers, storyNumbers } from './audience.views.ts';
 import type { Audience } from './room.ts';
@@ -30,8 +31,20 @@ async function count(
 }
 type RawHeaders = Parameters<Audience['view']>[0]['headers'];
 
-/** Answers that many readers ask for at once are made once a second. */
-const kept = new WeakMap<object, Map<string, { at: number; body: Promise<string> }>>();
+type Kept = Map<string, { at: number; head: number; body: Promise<string> }>;
+const kept = new WeakMap<object, Kept>();
+
+/** Answers that many readers ask for at once are made once a second, and anew when something has happened: what is withdrawn is not told. */
+function keptFor(ctx: RawContext<AudienceServices>): Kept {
+  const { live } = ctx.services;
+  let cache = kept.get(live);
+  if (cache === undefined) {
+    const made: Kept = (cache = new Map());
+    kept.set(live, made);
+    onLocalEvents(ctx.db, () => made.clear());
+  }
+  return cache;
+}
 
 async function numbers(ctx: RawContext<AudienceServices>, ids: readonly string[]): Promise<string> {
   const { live, audience } = ctx.services;
@@ -50,7 +63,7 @@ async function numbers(ctx: RawContext<AudienceServices>, ids: readonly string[]
       version,
       views,
       readers: audience.present.readers(topic.article(id)),
-      ...(comments === null ? {} : { comments }),
+      comments,
     };
   for (const { id, stories, views } of await storylineNumbers(read, storylines))
     found[`storyline:${id}`] = { stories, views, readers: audience.present.readers(topic.storyline(id)) };
@@ -105,16 +118,15 @@ export const seenRoutes: readonly RawRoute<AudienceServices>[] = [
       ].toSorted();
       if (ids.length > MOST_IDS) throw new Problem('invalid', `?ids names at most ${MOST_IDS} things.`);
       const { live } = ctx.services;
-      const cache = kept.get(live) ?? new Map<string, { at: number; body: Promise<string> }>();
-      kept.set(live, cache);
+      const cache = keptFor(ctx);
       const key = ids.join();
       const now = Date.parse(ctx.now);
       let entry = cache.get(key);
-      if (entry === undefined || now - entry.at >= KEPT_MS || now < entry.at) {
+      if (entry === undefined || now - entry.at >= KEPT_MS || now < entry.at || entry.head !== live.head()) {
         if (cache.size >= KEPT) cache.clear();
         const body = numbers(ctx, ids);
         body.catch(() => cache.delete(key));
-        entry = { at: now, body };
+        entry = { at: now, head: live.head(), body };
         cache.set(key, entry);
       }
       const text = await entry.body;
