@@ -63,6 +63,8 @@ export type CommentChanged = {
   readonly state: 'visible' | 'held' | 'rejected' | 'removed' | 'deleted';
   /** Its state before; the same where only something else changed. */
   readonly was: 'visible' | 'held' | 'rejected' | 'removed' | 'deleted';
+  /** Its author has been written to about this by whoever changed it. */
+  readonly told?: true;
 };
 export type CommentReacted = { readonly articleId: string; readonly commentId: string };
 export type DiscussionChanged = { readonly articleId: string };

@@ -87,15 +87,12 @@ export type DiscussionWords = {
     mention: string;
     follow: string;
     approved: string;
-    rejected: string;
-    removed: string;
     read: string;
     whyReply: string;
     whyMention: string;
     whyFollow: string;
     whyDecision: string;
     stop: string;
-    appeal: string;
   };
   notices: {
     title: string;

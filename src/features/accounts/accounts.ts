@@ -35,7 +35,15 @@ export { endOldSession } from './sessions.ts';
 export { openSession, type SignInAnswer, signInByCode } from './sign-in.ts';
 export { beginStep, findStep, stepCookie, stepSecret, takeStep } from './steps.ts';
 export type { PasskeyView, SessionView } from './own.views.ts';
-export { changeUser, createUser, userByEmail, userById, type UserView, usersWhere } from './people.ts';
+export {
+  changeUser,
+  contactOf,
+  createUser,
+  userByEmail,
+  userById,
+  type UserView,
+  usersWhere,
+} from './people.ts';
 export { beginTotp, confirmTotp, makeRecoveryCodes } from './second-factor.ts';
 export { readCookie, sessionCookieName } from './session-cookie.ts';
 export { beginSession, makeAuthenticate, type NewSession, sessionCookie } from './sessions.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { truncate } from '../../base/text.ts';
 import { commentText } from '../../contract/comment-doc.ts';
-import type { NoticeKind, Verdict } from '../../contract/comments.ts';
+import type { NoticeKind } from '../../contract/comments.ts';
 import { discussionWords } from '../../contract/discussion-words/index.ts';
 import {
   COMMENT_CHANGED,
@@ -26,7 +26,7 @@ type Person = { readonly id: string; readonly to: string; readonly language: str
 const FOLLOW_MS = 3600_000;
 
 /**
- * Writes e-mails about comments: to whom they answer, whom they mention, who follows, and to authors about decisions. Follows the outbox, so
+ * Writes e-mails about comments: to whom they answer, whom they mention, who follows, and to authors whose comment is shown at last. Follows the outbox, so
  * that posting waits for no mail; a key on each mail sends nothing twice when an event comes again.
  */
 export function noticesSubscriber(house: House): Subscriber {
@@ -156,47 +156,31 @@ async function follow(
   }
 }
 
-/** What the author is told of: a comment that waited is published or not, one that was shown is removed. */
+/**
+ * Whom an edit named, and the author of a comment that is shown after it was not. Of what restricts them authors are told by the statement of
+ * reasons that moderation sends, whatever mail they want: one decision, one mail.
+ */
 async function changed(tx: Tx, house: House, event: CommentChanged): Promise<void> {
   const { state, was } = event;
+  if (state !== 'visible') return;
   const row = await commentById(tx, event.commentId);
   if (row?.user_id == null) return;
   const story = await storyOf(tx, event.articleId);
   if (story === undefined) return;
-  // An edit may have named somebody.
-  if (state === 'visible' && was === 'visible') {
+  if (was === 'visible') {
     await mentions(tx, house, { row, story, told: new Set([row.user_id]) });
     return;
   }
-  const kind =
-    state === 'visible' && was !== 'visible'
-      ? 'approved'
-      : state === 'rejected'
-        ? 'rejected'
-        : state === 'removed'
-          ? 'removed'
-          : undefined;
-  if (kind === undefined || row.state !== state) return;
+  if (row.state !== state || event.told === true) return;
   const person = await personOf(tx, row.user_id, 'decision');
   if (person === undefined) return;
   const words = discussionWords(person.language ?? story.language);
-  const verdict = row.verdict === null ? undefined : (JSON.parse(row.verdict) as Verdict);
-  const reason = verdict === undefined ? undefined : (words.phases[verdict.phase] ?? verdict.rule);
-  const own = `${house.origin}${paths.commentForm(row.article_id, row.id, 'posted')}`;
   await mail(tx, house, {
     person,
     kind: 'decision',
-    key: `decision ${row.id} ${kind} ${row.row_version}`,
-    subject: fill(words.mail[kind], { headline: story.headline }),
-    lines: [
-      `“${row.excerpt}”`,
-      ...(reason === undefined ? [] : [fill(words.because, { reason })]),
-      ...(verdict?.message === undefined ? [] : [verdict.message]),
-      kind === 'approved'
-        ? `${words.mail.read}:\n${link(house, row)}`
-        : `${words.mail.appeal}:\n${own}\n\n${words.standardsSay}:\n${house.origin}${paths.standards()}${verdict?.standard === undefined ? '' : `#${verdict.standard}`}`,
-      words.mail.whyDecision,
-    ],
+    key: `decision ${row.id} approved ${row.row_version}`,
+    subject: fill(words.mail.approved, { headline: story.headline }),
+    lines: [`“${row.excerpt}”`, `${words.mail.read}:\n${link(house, row)}`, words.mail.whyDecision],
     stop: words.mail.stop,
   });
 }

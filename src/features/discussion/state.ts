@@ -14,6 +14,8 @@ export type StateChange = {
   readonly to: CommentState;
   /** The decision that holds now; null where nobody has to be told one. */
   readonly verdict?: Verdict | null;
+  /** Whoever changes it writes to its author about that. */
+  readonly told?: true;
   readonly at: Instant;
 };
 
@@ -55,7 +57,7 @@ export async function changeStates(
     if (!MAY[row.state].includes(change.to))
       throw new Problem('conflict', `A comment that is ${row.state} cannot be made ${change.to}.`);
     await moveOne(tx, row, change);
-    events.push(...eventsOf(row, change.to));
+    events.push(...eventsOf(row, change));
     moved.push(row.id);
   }
   await appendEvents(db, tx, events);
@@ -91,9 +93,12 @@ async function moveOne(tx: Tx, row: CommentRow, { to, verdict, at }: StateChange
   else if (row.state === 'visible') await cameToBeSeen(tx, row, { at: row.created_at, by: -1 });
 }
 
-function eventsOf(row: CommentRow, to: CommentState): NewEvent[] {
+function eventsOf(row: CommentRow, { to, told }: StateChange): NewEvent[] {
   const ids = { articleId: row.article_id, commentId: row.id };
-  const changed = { topic: COMMENT_CHANGED, payload: { ...ids, state: to, was: row.state } };
+  const changed = {
+    topic: COMMENT_CHANGED,
+    payload: { ...ids, state: to, was: row.state, ...(told === true ? { told } : {}) },
+  };
   if (to === 'visible')
     return [{ topic: COMMENT_PUBLISHED, payload: { ...ids, ...relatives(row) } }, changed];
   return to === 'held' ? [{ topic: COMMENT_HELD, payload: ids }, changed] : [changed];

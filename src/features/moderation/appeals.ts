@@ -113,7 +113,7 @@ export async function decideAppeal(
   if (!ended) throw new Problem('conflict', 'This appeal has been decided already.');
   await leaveQueues(tx, decision.comment_id ?? appeal.id);
   if (overturn && comment !== undefined && decision.sanction_id === null && comment.state !== 'deleted') {
-    await changeState(tx, room.db, { commentId: comment.id, to: 'visible', verdict: null, at });
+    await changeState(tx, room.db, { commentId: comment.id, to: 'visible', verdict: null, told: true, at });
     await movePersonCounts(tx, decision.author_key ?? 'nobody', {
       at,
       ...countsBetween(comment.state, 'visible'),

@@ -3,6 +3,7 @@ import { directionless } from './text/plain.ts';
 import type { Finding } from '../../contract/moderation.ts';
 import { paths } from '../../contract/routes.ts';
 import type { Reader, Tx } from '../../storage/db.ts';
+import { contactOf } from '../accounts/accounts.ts';
 import { sendMail } from '../mail/mail.ts';
 import type { CommentRow, ModerationRoom } from './room.ts';
 import { decisionById, type DecisionRow } from './decisions.store.ts';
@@ -76,10 +77,10 @@ export async function emailOf(
   if (author.user_id === null) return author.guest_email ?? undefined;
   const row = await db
     .selectFrom('users')
-    .select(['email', 'disabled'])
+    .select('disabled')
     .where('id', '=', author.user_id)
     .executeTakeFirst();
-  return row === undefined || row.disabled === 1 ? undefined : row.email;
+  return row === undefined || row.disabled === 1 ? undefined : contactOf(db, author.user_id);
 }
 
 /** Sends the statement of reasons of a decision to the author of the comment; a retry sends nothing twice. */
