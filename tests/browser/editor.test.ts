@@ -164,6 +164,40 @@ describe('the editor in a real browser', () => {
     await page.context().close();
   });
 
+  test('closes the search by Escape from wherever the focus is: no highlights, and the caret at the match', async () => {
+    const { page, faults } = await openArticle(['One fish.', 'Two fish, red fish.']);
+    const find = page.getByRole('textbox', { name: 'Find', exact: true });
+    const closed = async (): Promise<void> => {
+      await page.keyboard.press('Escape');
+      await find.waitFor({ state: 'detached' });
+      expect(await page.locator('.prose .hit').count()).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.classList.contains('prose'))).toBe(true);
+    };
+    await put(page, 0);
+    await page.keyboard.press('Control+f');
+    await find.fill('fish');
+    await expect.poll(() => page.locator('.prose .hit').count()).toBe(3);
+    await page.keyboard.press('Enter');
+    await closed();
+    await page.keyboard.type('bird');
+    expect(await text(page)).toEqual(['One fish.', 'Two fish, red bird.']);
+    // With the focus in the text.
+    await page.keyboard.press('Control+f');
+    await find.fill('One');
+    await expect.poll(() => page.locator('.prose .hit').count()).toBe(1);
+    await put(page, 1);
+    await closed();
+    // On a button that has nothing more to do.
+    await page.keyboard.press('Control+f');
+    await find.fill('red');
+    await page.getByLabel('Replace with').fill('blue');
+    await page.getByRole('button', { name: 'Replace all' }).click();
+    await closed();
+    expect(await text(page)).toEqual(['One fish.', 'Two fish, blue bird.']);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('suggests, accepts and refuses', async () => {
     const { page, faults } = await openArticle(['The quick fox.']);
     await put(page, 0);

@@ -94,9 +94,8 @@ export const mediaText = defineStrings({
       'Carries Content Credentials that are whole and its own; every copy that readers get continues them.',
     credentialsInvalid:
       'Its Content Credentials do not fit the picture: it was changed after they were made. Ask the sender.',
-    pick: 'Choose a picture',
-    pickFile: 'Choose a file',
-    choose: 'Use this',
+    pick: (name: string) => `Choose ${name}`,
+    use: (count: number) => plural('en', count, { one: 'Use # file', other: 'Use # files' }),
     back: 'Back to the library',
     uploaded: (name: string) => `${name} is in the library`,
   },
@@ -193,9 +192,8 @@ export const mediaText = defineStrings({
     credentialsValid: 'Trägt vollständige, eigene Content Credentials; jede Kopie für Leser führt sie fort.',
     credentialsInvalid:
       'Die Content Credentials passen nicht zum Bild: Es wurde danach verändert. Fragen Sie den Absender.',
-    pick: 'Bild wählen',
-    pickFile: 'Datei wählen',
-    choose: 'Verwenden',
+    pick: (name: string) => `${name} wählen`,
+    use: (count: number) => plural('de', count, { one: '# Datei verwenden', other: '# Dateien verwenden' }),
     back: 'Zur Bibliothek',
     uploaded: (name: string) => `${name} ist in der Bibliothek`,
   },
@@ -305,9 +303,16 @@ export const mediaText = defineStrings({
     credentialsValid:
       'تحمل الصورة بيانات مصدر (Content Credentials) سليمة، وتستمر في كل نسخة يحصل عليها القراء.',
     credentialsInvalid: 'بيانات المصدر لا تطابق الصورة: غُيّرت بعد إصدارها. اسأل المرسل.',
-    pick: 'اختيار صورة',
-    pickFile: 'اختيار ملف',
-    choose: 'استخدام هذه',
+    pick: (name: string) => `اختيار ${name}`,
+    use: (count: number) =>
+      plural('ar', count, {
+        zero: 'استخدام الملفات',
+        one: 'استخدام ملف واحد',
+        two: 'استخدام ملفين',
+        few: 'استخدام # ملفات',
+        many: 'استخدام # ملفًا',
+        other: 'استخدام # ملف',
+      }),
     back: 'إلى المكتبة',
     uploaded: (name: string) => `أصبح ${name} في المكتبة`,
   },

@@ -18,7 +18,7 @@ import { Notices, SaveState } from './status.tsx';
 import type { Session } from './sync/session.ts';
 import { makeCounter, readingMinutes } from './text/count.ts';
 import { FIELDS, undoManagerOf } from './text/editor.ts';
-import { findKey } from './text/find.ts';
+import { findKey, setQuery } from './text/find.ts';
 import { inkOf } from './text/peers.ts';
 import { slashKey, type SlashKeys } from './text/slash.ts';
 import { Toolbar } from './toolbar.tsx';
@@ -26,6 +26,7 @@ import { useEditor } from './use-editor.ts';
 import { usePeers, useSessionState } from './use-session.ts';
 
 const Asking = later(async () => (await import('./dialogs.tsx')).Asking);
+const Sendings = later(async () => (await import('../media/sendings.tsx')).Sendings);
 const FindBar = later(async () => (await import('./find-bar.tsx')).FindBar);
 
 /** The article with its fields, its text, the people in it and what stands beside it. */
@@ -47,6 +48,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
   const [suggesting, setSuggesting] = useState(false);
   const [asked, setAsked] = useState<AskedFor>();
   const [finding, setFinding] = useState(false);
+  const [sending, setSending] = useState(false);
   const [side, setSide] = useState<string | undefined>(() =>
     search['thread'] !== undefined ? 'comments' : window.innerWidth > 1100 ? 'article' : undefined,
   );
@@ -69,6 +71,13 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
       sayFault,
     );
 
+  const endFind = (): boolean => {
+    if (view === undefined || !finding) return false;
+    setFinding(false);
+    setQuery(view, undefined);
+    view.focus();
+    return true;
+  };
   const { view, tick } = useEditor(place, {
     session,
     articleLanguage: language,
@@ -84,10 +93,12 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
     acts: {
       ask: (what, at) => setAsked({ what, ...at }),
       find: () => setFinding(true),
+      unfind: () => endFind(),
       save: saveNow,
       comment,
       suggest: () => setSuggesting((on) => !on),
       side: () => setSide((open) => (open === undefined ? 'article' : undefined)),
+      sending: () => setSending(true),
     },
   });
 
@@ -165,6 +176,11 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
         </div>
       </header>
       <Notices session={session} />
+      {sending && (
+        <Suspense>
+          <Sendings within />
+        </Suspense>
+      )}
       {suggesting && (
         <p className="notice" role="status">
           {text.suggestingOn}
@@ -186,7 +202,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
                 view={view}
                 found={findKey.getState(view.state)}
                 mayWrite={writable}
-                onClose={() => setFinding(false)}
+                onClose={endFind}
               />
             </Suspense>
           )}

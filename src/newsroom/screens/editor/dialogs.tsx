@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { Combobox, MultiCombobox, type Option } from '../../ui/combobox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
+import { AssetPicker } from '../media/picker.tsx';
 import type { Asked } from './blocks.ts';
-import { AssetPicker } from './picker.tsx';
 import { type EmbedFound, findArticles, lookUpEmbed } from './server.ts';
 import { insertBlock, insertInline, rangeOfMark, setLanguage, setLink } from './text/commands.ts';
 import { schema } from './text/schema.ts';
@@ -58,14 +58,14 @@ export function Asking({ view, asked, onClose }: Props) {
             kind={what === 'image' || what === 'gallery' ? 'picture' : what}
             several={what === 'gallery'}
             onChoose={(chosen) => {
-              const images = chosen.map(({ id }) => nodes.image.create({ asset: id }));
+              const images = chosen.map((asset) => nodes.image.create({ asset }));
               const [first] = chosen;
               if (first === undefined) return close();
               run(
                 insertBlock(
                   what === 'gallery'
                     ? nodes.gallery.create(null, images)
-                    : nodes[what].create({ asset: first.id }),
+                    : nodes[what].create({ asset: first }),
                 ),
               );
             }}

@@ -4,7 +4,7 @@ import { number, useLanguage, useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { say } from '../../ui/toast.tsx';
-import { type Found, replaceAll, replaceOne, setQuery, step } from './text/find.ts';
+import { findKey, type Found, replaceAll, replaceOne, setQuery, step } from './text/find.ts';
 
 type Props = {
   readonly view: EditorView;
@@ -33,9 +33,9 @@ export function FindBar({ view, found, mayWrite, onClose }: Props) {
     return undefined;
   }, [view, words, flags]);
   useEffect(() => () => setQuery(view, undefined), [view]);
-  const close = (): void => {
-    onClose();
-    view.focus();
+  // The last hit takes the buttons' use with it, and a button of no use hears no key.
+  const back = (): void => {
+    if (findKey.getState(view.state)?.hits.length === 0) input.current?.focus();
   };
   const hits = found?.hits.length ?? 0;
   const flag = (key: 'regex' | 'word' | 'matchCase', label: string) => (
@@ -52,7 +52,7 @@ export function FindBar({ view, found, mayWrite, onClose }: Props) {
     <search
       className="findbar"
       onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
+        if (event.key === 'Escape') onClose();
       }}
     >
       <div className="line">
@@ -82,7 +82,7 @@ export function FindBar({ view, found, mayWrite, onClose }: Props) {
         </span>
         <IconButton icon="up" label={text.findPrevious} onClick={() => step(view, -1)} />
         <IconButton icon="down" label={text.findNext} onClick={() => step(view, 1)} />
-        <IconButton icon="close" label={text.cancel} onClick={close} />
+        <IconButton icon="close" label={text.cancel} onClick={onClose} />
       </div>
       {mayWrite && (
         <div className="line">
@@ -94,12 +94,21 @@ export function FindBar({ view, found, mayWrite, onClose }: Props) {
             value={to}
             onChange={(event) => setTo(event.target.value)}
           />
-          <Button disabled={hits === 0} onClick={() => replaceOne(view, to)}>
+          <Button
+            disabled={hits === 0}
+            onClick={() => {
+              replaceOne(view, to);
+              back();
+            }}
+          >
             {text.replace}
           </Button>
           <Button
             disabled={hits === 0}
-            onClick={() => say({ title: text.replaced(number(language, replaceAll(view, to))) })}
+            onClick={() => {
+              say({ title: text.replaced(number(language, replaceAll(view, to))) });
+              back();
+            }}
           >
             {text.replaceAllOf}
           </Button>

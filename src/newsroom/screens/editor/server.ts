@@ -1,5 +1,4 @@
-import { paths } from '../../../contract/routes.ts';
-import { api, newKey } from '../../api.ts';
+import { api } from '../../api.ts';
 import type { Option } from '../../ui/combobox.tsx';
 import type { PastedPicture } from './paste/paste.ts';
 import type { AssetShown } from './text/views.ts';
@@ -13,7 +12,7 @@ type Named = {
   readonly kind?: string;
 };
 
-export type Asset = {
+type Asset = {
   readonly id: string;
   readonly kind: 'picture' | 'audio' | 'video' | 'file';
   readonly fileName: string;
@@ -21,6 +20,8 @@ export type Asset = {
   readonly credit: string;
   readonly alt: string;
   readonly path: string | null;
+  readonly preview: string | null;
+  readonly createdAt: string;
   readonly renditions?: readonly { readonly width: number; readonly path: string }[];
 };
 
@@ -81,11 +82,21 @@ export function articleTitle(id: string): Promise<string | undefined> {
   return asked;
 }
 
+/** Sizes of a picture that has just come are made by a job, in a moment. */
+async function rendered(id: string): Promise<Asset> {
+  for (let tries = 0; ; tries += 1) {
+    const asset = await api.get<Asset>(`assets/${id}`);
+    const fresh = Date.now() - Date.parse(asset.createdAt) < 60_000;
+    if (asset.kind !== 'picture' || addressOf(asset) !== null || !fresh || tries >= 40) return asset;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 const assets = new Map<string, Promise<AssetShown | undefined>>();
 export function assetShown(id: string): Promise<AssetShown | undefined> {
   const known = assets.get(id);
   if (known !== undefined) return known;
-  const asked = api.get<Asset>(`assets/${id}`).then(
+  const asked = rendered(id).then(
     (asset) => ({ ...asset, address: addressOf(asset) }),
     () => undefined,
   );
@@ -93,40 +104,21 @@ export function assetShown(id: string): Promise<AssetShown | undefined> {
   return asked;
 }
 
-/** The smallest rendition that is sharp in the column, else the original. */
-export function addressOf(asset: Asset): string | null {
+/** The smallest rendition that is sharp in the column, else what there is. */
+function addressOf(asset: Asset): string | null {
   const fitting = (asset.renditions ?? [])
     .filter(({ width }) => width >= 640)
     .sort((a, b) => a.width - b.width)[0];
-  return fitting?.path ?? asset.path;
+  return fitting?.path ?? asset.path ?? asset.preview;
 }
 
-export async function latestAssets(kind: Asset['kind']): Promise<readonly Asset[]> {
-  return (await api.get<Page<Asset>>('assets', { query: { kind, limit: 40 } })).items;
+/** Sends a file to the library as its own screen does. @throws Error that says why it was not taken */
+export async function sendFile(file: File, said: { readonly alt?: string } = {}): Promise<string> {
+  return (await import('../media/uploads.ts')).sendFile(file, said);
 }
 
-const KINDS: readonly [RegExp, Asset['kind']][] = [
-  [/^image\//, 'picture'],
-  [/^audio\//, 'audio'],
-  [/^video\//, 'video'],
-];
-
-/** Registers a file and sends its bytes. @throws Refusal for what is not taken */
-export async function upload(file: Blob, name: string, alt = ''): Promise<Asset> {
-  const kind = KINDS.find(([type]) => type.test(file.type))?.[1] ?? 'file';
-  const made = await api.post<Asset>('assets', { kind, fileName: name, alt }, { idempotencyKey: newKey() });
-  const response = await fetch(paths.api(`assets/${made.id}/content`), {
-    method: 'PUT',
-    credentials: 'same-origin',
-    headers: { 'content-type': file.type === '' ? 'application/octet-stream' : file.type },
-    body: file,
-  });
-  if (!response.ok) {
-    const said = (await response.json().catch(() => ({}))) as { detail?: string };
-    throw new Error(said.detail ?? response.statusText);
-  }
-  return (await response.json()) as Asset;
-}
+export const assetKind = async (id: string): Promise<Asset['kind']> =>
+  (await api.get<Asset>(`assets/${id}`)).kind;
 
 /** Pictures that came within pasted text as bytes; those of other sites are not fetched, and have no place here. */
 export async function takePictures(pictures: readonly PastedPicture[]): Promise<ReadonlyMap<number, string>> {
@@ -137,8 +129,8 @@ export async function takePictures(pictures: readonly PastedPicture[]): Promise<
     try {
       const bytes = Uint8Array.from(atob(match[2] ?? ''), (character) => character.charCodeAt(0));
       const type = match[1] ?? 'image/png';
-      const asset = await upload(new Blob([bytes], { type }), `pasted.${type.split('/')[1] ?? 'png'}`, alt);
-      taken.set(index, asset.id);
+      const name = `pasted-${index + 1}.${type.split('/')[1] ?? 'png'}`;
+      taken.set(index, await sendFile(new File([bytes], name, { type }), { alt }));
     } catch {
       // Broken or hostile bytes are refused by the server; the picture's place goes.
     }

@@ -6,19 +6,24 @@ import { useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
 import { say, sayFault } from '../../ui/toast.tsx';
 import type { Asked } from './blocks.ts';
-import { articleTitle, assetShown, takePictures, upload } from './server.ts';
+import { articleTitle, assetKind, assetShown, sendFile, takePictures } from './server.ts';
 import type { Session } from './sync/session.ts';
 import { makeEditor } from './text/editor.ts';
 import { schema } from './text/schema.ts';
 import type { SlashKeys } from './text/slash.ts';
+import { anchorOf, placeOf } from './text/threads.ts';
 
 export type EditorActs = {
   readonly ask: (what: Asked, at?: { at: number; attrs: Readonly<Record<string, unknown>> }) => void;
   readonly find: () => void;
+  /** Ends the search; false when there is none. */
+  readonly unfind: () => boolean;
   readonly save: () => void;
   readonly comment: (view: EditorView) => void;
   readonly suggest: () => void;
   readonly side: () => void;
+  /** Files are on their way to the library. */
+  readonly sending: () => void;
 };
 
 type Given = {
@@ -91,6 +96,7 @@ export function useEditor(
       keys: {
         'Mod-k': act(() => live.current.acts.ask('link')),
         'Mod-f': act(() => live.current.acts.find()),
+        Escape: () => live.current.acts.unfind(),
         'Mod-s': act(() => live.current.acts.save()),
         'Mod-Alt-m': act((at) => live.current.acts.comment(at)),
         'Mod-Shift-e': act(() => live.current.acts.suggest()),
@@ -99,8 +105,14 @@ export function useEditor(
       clipboard: {
         language: () => live.current.articleLanguage,
         mayWrite: () => live.current.mayWrite,
-        takePictures,
-        takeFiles: (files, at) => void placeFiles(made, files, at),
+        takePictures: (pictures) => {
+          live.current.acts.sending();
+          return takePictures(pictures);
+        },
+        takeFiles: (files, at) => {
+          live.current.acts.sending();
+          void placeFiles(made, files, at);
+        },
       },
       views: {
         label: words,
@@ -127,18 +139,24 @@ export function useEditor(
   return { view, tick };
 }
 
-/** Uploads files that were pasted or dropped, and puts each where it was let go. */
+/** Sends files that were pasted or dropped to the library, and puts each where it was let go, wherever that is by then. */
 async function placeFiles(view: EditorView, files: readonly File[], at: number): Promise<void> {
-  for (const file of files) {
-    try {
-      const asset = await upload(file, file.name);
-      const type = asset.kind === 'picture' ? schema.nodes.image : schema.nodes[asset.kind];
-      const $at = view.state.doc.resolve(Math.min(at, view.state.doc.content.size));
-      view.dispatch(
-        view.state.tr.insert($at.depth === 0 ? $at.pos : $at.after(1), type.create({ asset: asset.id })),
-      );
-    } catch (cause) {
-      sayFault(cause);
+  let anchor = anchorOf(view.state, { from: at, to: at });
+  const sent = files.map((file) => sendFile(file).then(async (id) => ({ id, kind: await assetKind(id) })));
+  for (const one of await Promise.allSettled(sent)) {
+    if (one.status === 'rejected') {
+      // Who has cancelled it knows.
+      if (!(one.reason instanceof Error && one.reason.message === '')) sayFault(one.reason);
+      continue;
     }
+    if (view.isDestroyed) return;
+    const { id, kind } = one.value;
+    const place = (anchor === undefined ? undefined : placeOf(view.state, anchor))?.from ?? at;
+    const $at = view.state.doc.resolve(Math.min(place, view.state.doc.content.size));
+    const pos = $at.depth === 0 ? $at.pos : $at.after(1);
+    const made = (kind === 'picture' ? schema.nodes.image : schema.nodes[kind]).create({ asset: id });
+    view.dispatch(view.state.tr.insert(pos, made));
+    const after = pos + made.nodeSize;
+    anchor = anchorOf(view.state, { from: after, to: after });
   }
 }

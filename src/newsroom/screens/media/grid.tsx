@@ -8,12 +8,14 @@ type Props = {
   readonly onOpen: (asset: Asset) => void;
   readonly chosen?: ReadonlySet<string>;
   readonly onChoose?: (chosen: ReadonlySet<string>) => void;
-  /** The one that is taken, in the picker. */
-  readonly taken?: string | undefined;
+  /** What a press on one does, in the picker; otherwise it opens. */
+  readonly label?: (name: string) => string;
+  /** Those that are taken, where a press takes and lets go. */
+  readonly pressed?: ReadonlySet<string>;
 };
 
 /** The library's contact sheet. */
-export function AssetGrid({ items, onOpen, chosen, onChoose, taken }: Props) {
+export function AssetGrid({ items, onOpen, chosen, onChoose, label, pressed }: Props) {
   const text = useText(mediaText);
   return (
     <ul className="contact-sheet">
@@ -21,12 +23,12 @@ export function AssetGrid({ items, onOpen, chosen, onChoose, taken }: Props) {
         const name = nameOf(asset);
         const isChosen = chosen?.has(asset.id) ?? false;
         return (
-          <li key={asset.id} className={isChosen || taken === asset.id ? 'chosen' : ''}>
+          <li key={asset.id} className={isChosen || pressed?.has(asset.id) === true ? 'chosen' : ''}>
             <button
               type="button"
               className="print"
-              aria-label={text.open(name)}
-              aria-pressed={taken === undefined ? undefined : taken === asset.id}
+              aria-label={(label ?? text.open)(name)}
+              aria-pressed={pressed?.has(asset.id)}
               onClick={() => onOpen(asset)}
             >
               {asset.preview === null ? (

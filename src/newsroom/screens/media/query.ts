@@ -30,10 +30,16 @@ export function useAssets(filters: { q?: string; kind?: string; show?: string })
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
+    // The small pictures of what has just come are made in a moment, by a job.
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.items.some(isFresh) === true ? 2000 : false),
   });
   const items: Asset[] = found.data?.pages.flatMap((page) => page.items) ?? [];
   return { ...found, items };
 }
+
+const FRESH_MS = 60_000;
+const isFresh = ({ kind, preview, createdAt }: Asset): boolean =>
+  kind === 'picture' && preview === null && Date.now() - Date.parse(createdAt) < FRESH_MS;
 
 /** Reads the library anew: after an upload, after a change. */
 export function useRefreshAssets(): () => void {

@@ -5,8 +5,8 @@ import { Button, IconButton } from '../../ui/kit.ts';
 import { bytesOf } from './assets.ts';
 import { cancelSending, clearEnded, type Sending, useSendings } from './uploads.ts';
 
-/** The uploads of this window: how far each is, and why one was refused. */
-export function Sendings() {
+/** The uploads of this window: how far each is, and why one was refused. `within`: within other work, which no link leads away from. */
+export function Sendings({ within = false }: { readonly within?: boolean }) {
   const text = useText(mediaText);
   const sendings = useSendings();
   if (sendings.length === 0) return null;
@@ -25,7 +25,7 @@ export function Sendings() {
         {sendings.map((sending) => (
           <li key={sending.id} className="line apart">
             <span className="name">
-              {sending.asset === undefined ? (
+              {sending.asset === undefined || within ? (
                 <bdi>{sending.name}</bdi>
               ) : (
                 <Link to={`/pictures/${sending.asset}`}>

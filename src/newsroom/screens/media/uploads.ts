@@ -16,7 +16,14 @@ export type Sending = {
 const AT_ONCE = 3;
 
 let list: readonly Sending[] = [];
-const tasks = new Map<string, { file: File; upload?: Upload; done?: (asset: string) => void }>();
+type Task = {
+  readonly file: File;
+  readonly said: Readonly<Record<string, string>>;
+  readonly done?: (asset: string) => void;
+  readonly failed?: (why: string) => void;
+  upload?: Upload;
+};
+const tasks = new Map<string, Task>();
 const listeners = new Set<() => void>();
 
 function change(id: string, by: Partial<Sending>): void {
@@ -26,10 +33,26 @@ function change(id: string, by: Partial<Sending>): void {
 
 /** Sends files to the library, one after the other, going on by themselves after a broken line. Calls back with each asset that is made. */
 export function sendFiles(files: readonly File[], onDone?: (asset: string, name: string) => void): void {
-  for (const file of files) {
+  add(
+    files.map((file) => ({
+      file,
+      said: {},
+      ...(onDone === undefined ? {} : { done: (asset: string) => onDone(asset, file.name) }),
+    })),
+  );
+}
+
+/** Sends one file and answers with its asset. @throws Error that says why it was not taken */
+export function sendFile(file: File, said: { readonly alt?: string } = {}): Promise<string> {
+  return new Promise((done, fail) => add([{ file, said, done, failed: (why) => fail(new Error(why)) }]));
+}
+
+function add(made: readonly Task[]): void {
+  for (const task of made) {
     const id = crypto.randomUUID();
-    tasks.set(id, { file, ...(onDone === undefined ? {} : { done: (asset) => onDone(asset, file.name) }) });
-    list = [...list, { id, name: file.name, size: file.size, sent: 0, state: 'sending' }];
+    tasks.set(id, task);
+    const { name, size } = task.file;
+    list = [...list, { id, name, size, sent: 0, state: 'sending' }];
   }
   for (const listener of listeners) listener();
   next();
@@ -48,7 +71,7 @@ function begin(id: string): void {
   const { file } = task;
   const upload = new Upload(file, {
     endpoint: paths.uploads(),
-    metadata: { filename: file.name, filetype: file.type },
+    metadata: { filename: file.name, filetype: file.type, ...task.said },
     // Tries for about ten minutes; a reload of the page goes on from where it was.
     retryDelays: [0, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000],
     removeFingerprintOnSuccess: true,
@@ -81,6 +104,7 @@ function begin(id: string): void {
 
 function finish(id: string, by: Partial<Sending>): void {
   change(id, by);
+  if (by.state !== 'done') tasks.get(id)?.failed?.(by.why ?? '');
   next();
 }
 

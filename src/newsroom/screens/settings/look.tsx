@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ChangeEvent, useRef, useState } from 'react';
-import { paths } from '../../../contract/routes.ts';
 import { colourFaults, houseColours } from '../../../contract/theme.ts';
-import { api, newKey, Refusal } from '../../api.ts';
+import { api } from '../../api.ts';
 import { number, useLanguage, useText } from '../../i18n.ts';
 import { settingsText } from '../../strings/settings.ts';
 import { Button, classes, Field, sayFault } from '../../ui/kit.ts';
+import { sendFile } from '../media/uploads.ts';
 import type { PartProps } from './use-settings.ts';
 
 type Scheme = 'light' | 'dark';
@@ -123,7 +123,7 @@ function Logo({
     if (file === undefined) return;
     setBusy(true);
     try {
-      onChange(await uploadPicture(file));
+      onChange(await sendFile(file));
     } catch (cause) {
       sayFault(cause);
     } finally {
@@ -166,21 +166,4 @@ function Logo({
       )}
     </Field>
   );
-}
-
-/** Puts a picture into the stock of the house, and tells its id. */
-async function uploadPicture(file: File): Promise<string> {
-  const { id } = await api.post<{ id: string }>(
-    'assets',
-    { kind: 'picture', fileName: file.name },
-    { idempotencyKey: newKey() },
-  );
-  const response = await fetch(paths.api(`assets/${id}/content`), {
-    method: 'PUT',
-    credentials: 'same-origin',
-    headers: { 'content-type': file.type },
-    body: file,
-  });
-  if (!response.ok) throw new Refusal(response, (await response.json()) as Record<string, unknown>);
-  return id;
 }

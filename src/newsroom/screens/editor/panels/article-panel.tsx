@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type * as Y from 'yjs';
 import { type ListField, listOf, metaOf, textOf } from '../../../../contract/shared/names.ts';
 import { useText } from '../../../i18n.ts';
@@ -9,11 +9,14 @@ import { Combobox, MultiCombobox, type Option } from '../../../ui/combobox.tsx';
 import { DateTimeField } from '../../../ui/datetime.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { later } from '../../../ui/later.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { AssetPicker } from '../picker.tsx';
-import { addressOf, assetShown, finder, named } from '../server.ts';
+import { Skeleton } from '../../../ui/states.tsx';
+import { assetShown, finder, named } from '../server.ts';
 import { SharedInput, useShared } from '../shared-fields.tsx';
 import { FIELDS } from '../text/editor.ts';
+
+const AssetPicker = later(async () => (await import('../../media/picker.tsx')).AssetPicker);
 
 type Props = { readonly doc: Y.Doc; readonly mayWrite: boolean; readonly undo: (redo: boolean) => void };
 
@@ -267,11 +270,9 @@ function LeadPicture({ doc, mayWrite, undo }: Props) {
           />
         ))}
       <Dialog open={choosing} onOpenChange={setChoosing} title={text.choosePicture} broad>
-        <AssetPicker
-          kind="picture"
-          several={false}
-          onChoose={([one]) => one !== undefined && addressOf(one) !== undefined && choose(one.id)}
-        />
+        <Suspense fallback={<Skeleton />}>
+          <AssetPicker kind="picture" several={false} onChoose={([one]) => choose(one)} />
+        </Suspense>
       </Dialog>
     </fieldset>
   );
