@@ -214,6 +214,18 @@ describe('the editor in a real browser', () => {
     await page.getByRole('button', { name: 'Refuse', exact: true }).first().click();
     expect(await text(page)).toEqual(['The quick fox. It jumps.']);
     expect(await page.locator('.prose ins, .prose del').count()).toBe(0);
+    // A list is a suggestion too: what was there stands beside it until somebody decides.
+    await put(page, 0);
+    await page.keyboard.press('Control+Shift+8');
+    expect(await page.locator('.prose > [data-suggest]').allTextContents()).toEqual([
+      'The quick fox. It jumps.',
+      'The quick fox. It jumps.',
+    ]);
+    await page.getByText('another kind of block').waitFor();
+    await page.getByRole('button', { name: 'Accept', exact: true }).click();
+    expect(await page.locator('.prose > *').evaluateAll((all) => all.map(({ tagName }) => tagName))).toEqual([
+      'UL',
+    ]);
     expect(faults).toEqual([]);
     await page.context().close();
   });

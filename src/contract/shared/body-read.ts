@@ -37,8 +37,11 @@ export function bodyGroups(fragment: Y.XmlFragment): BodyGroup[] {
   const groups: BodyGroup[] = [];
   children(fragment).forEach((child, index) => {
     if (child instanceof Y.XmlText) return;
-    const last = groups.at(-1);
+    // Blocks that are only suggested may stand between a block and what was cut from it.
+    const at = groups.findLastIndex(({ block }) => block !== undefined);
+    const last = groups[at];
     if (last?.block !== undefined && joins(child, last.block)) {
+      groups.splice(at + 1);
       last.to = index + 1;
       last.block = joined(last.block, child);
     } else groups.push({ from: index, to: index + 1, block: readBlock(child) as Block | undefined });
@@ -80,6 +83,10 @@ function joined(before: Block, child: Y.XmlElement): Block {
     const content = normalInlines([...(inside as Inline[]), ...readInlines(child)]);
     return { ...before, content } as Block;
   }
+  if (child.nodeName === 'codeBlock') {
+    const text = [...(inside as { text: string }[]).map((one) => one.text), codeOf(child)].join('');
+    return { ...before, ...(text === '' ? {} : { content: [{ type: 'text', text }] }) } as Block;
+  }
   const content = [...(inside as Block[])];
   for (const inner of children(child)) {
     if (inner instanceof Y.XmlText) continue;
@@ -110,15 +117,19 @@ function readBlock(element: Y.XmlElement): unknown {
   const kept = normalAttrs(attrs);
   const head = { type, ...(kept === undefined ? {} : { attrs: kept }) };
   if (type === 'codeBlock') {
-    const text = readInlines(element)
-      .map((inline) => (inline.type === 'text' ? inline.text : '\n'))
-      .join('');
+    const text = codeOf(element);
     return text === '' ? head : { ...head, content: [{ type: 'text', text }] };
   }
   if (LEAVES.has(type)) return head;
   if (!CONTAINERS.has(type)) return undefined;
   const content = readBlocks(element);
   return content.length === 0 ? undefined : { ...head, content };
+}
+
+function codeOf(element: Y.XmlElement): string {
+  return readInlines(element)
+    .map((inline) => (inline.type === 'text' ? inline.text : '\n'))
+    .join('');
 }
 
 function readInlines(element: Y.XmlElement): Inline[] {

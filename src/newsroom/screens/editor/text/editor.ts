@@ -30,7 +30,8 @@ import { cursorOf, selectionOf } from './peers.ts';
 import { textRules } from './rules.ts';
 import { schema } from './schema.ts';
 import { slashPlugin, type SlashKeys } from './slash.ts';
-import { AS_IS, asSuggestion } from './suggesting.ts';
+import { asSuggestion } from './structure.ts';
+import { AS_IS } from './suggesting.ts';
 import { threadsPlugin } from './threads.ts';
 import { nodeViews, type ViewOptions } from './views.ts';
 

@@ -1,4 +1,4 @@
-import { Fragment, type Mark, type Node, Slice } from '@tiptap/pm/model';
+import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from '@tiptap/pm/model';
 import { type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import {
   AddMarkStep,
@@ -18,10 +18,10 @@ export const AS_IS = 'as it is';
 const SUGGESTING = new Set(['insertion', 'deletion', 'format']);
 
 /**
- * What a change would be as a suggestion: nothing goes, what is new is marked. Undefined for a change of structure that has no form as
- * one (wrapping in a list, merging cells).
+ * What a change would be as a suggestion, step by step: nothing goes, what is new is marked. Undefined for a change of structure that has
+ * no form as one (wrapping in a list, merging cells); see structure.ts for those.
  */
-export function asSuggestion(state: EditorState, tr: Transaction, who: SuggestedBy): Transaction | undefined {
+export function suggestSteps(state: EditorState, tr: Transaction, who: SuggestedBy): Transaction | undefined {
   const out = state.tr;
   for (let i = 0; i < tr.steps.length; i += 1) {
     const step = tr.steps[i];
@@ -117,7 +117,11 @@ function suggestReplace(out: Transaction, { step, place, who }: Given & { step: 
     out.setSelection(TextSelection.create(out.doc, end + step.slice.size));
     return true;
   }
-  const marked = new Slice(markBlocks(step.slice, by), step.slice.openStart, step.slice.openEnd);
+  const marked = new Slice(
+    markBlocks(step.slice, { who: by, $end }),
+    step.slice.openStart,
+    step.slice.openEnd,
+  );
   const sizeBefore = out.doc.content.size;
   try {
     out.step(new ReplaceStep(end, end, marked));
@@ -143,7 +147,7 @@ function markInline(content: Fragment, insertion: Mark, who: SuggestedBy): Fragm
 }
 
 /** New blocks are marked as such; a block that an open end makes of an old one's second half, as a cut. */
-function markBlocks(slice: Slice, who: SuggestedBy): Fragment {
+function markBlocks(slice: Slice, { who, $end }: { who: SuggestedBy; $end: ResolvedPos }): Fragment {
   const insertion = schema.marks.insertion.create(who);
   const walk = (content: Fragment, open: { start: number; end: number }): Fragment => {
     const out: Node[] = [];
@@ -152,7 +156,10 @@ function markBlocks(slice: Slice, who: SuggestedBy): Fragment {
       const first = index === 0 && open.start > 0;
       const last = index === content.childCount - 1 && open.end > 0;
       const inside = walk(node.content, { start: first ? open.start - 1 : 0, end: last ? open.end - 1 : 0 });
-      const suggest = first ? node.attrs['suggest'] : { ...who, op: last ? 'split' : 'insert' };
+      // The half of a block that is new as a whole is new as a whole.
+      const whole = last ? nodeSuggestion($end.node($end.depth - open.end + 1).attrs['suggest']) : undefined;
+      const cut = whole?.op === 'insert' && whole.by === who.by ? whole : { ...who, op: 'split' };
+      const suggest = first ? node.attrs['suggest'] : last ? cut : { ...who, op: 'insert' };
       out.push(
         node.type.create(
           { ...node.attrs, ...('suggest' in node.attrs ? { suggest } : {}) },
@@ -196,12 +203,11 @@ function suggestDeletion(
       return false;
     }
     const suggestion = nodeSuggestion(node.attrs['suggest']);
-    if (node.isLeaf || (node.isAtom && pos >= from && pos + node.nodeSize <= to)) {
-      if (suggestion?.op === 'insert' && suggestion.by === who.by)
-        gone.push({ from: pos, to: pos + node.nodeSize });
-      else if (suggestion === undefined)
-        out.setNodeMarkup(pos, null, { ...node.attrs, suggest: { ...who, op: 'delete' } });
-      return false;
+    if (pos >= from && pos + node.nodeSize <= to) {
+      const fate = suggestGone(node, who);
+      if (fate === 'goes') gone.push({ from: pos, to: pos + node.nodeSize });
+      else if (fate !== undefined) out.setNodeMarkup(pos, null, fate);
+      if (fate !== undefined || node.isLeaf) return false;
     }
     // A block that begins within what goes would be joined to the one before it.
     if (node.isTextblock && pos >= from && pos < to) {
@@ -222,10 +228,21 @@ function suggestDeletion(
   }
 }
 
+/** A whole node that would go: really, where one suggested it oneself; else what it says of itself then. Undefined where another suggestion stands in the way. */
+export function suggestGone(node: Node, who: SuggestedBy): 'goes' | Record<string, unknown> | undefined {
+  const known = nodeSuggestion(node.attrs['suggest']);
+  const before = known?.op === 'change' && known.by === who.by ? known.before : undefined;
+  if (known?.op === 'insert' && known.by === who.by) return 'goes';
+  if (known !== undefined && before === undefined) return undefined;
+  return { ...node.attrs, ...before, suggest: { ...who, op: 'delete' } };
+}
+
 /** Joins the block that begins at a place to the one before it, where the two fit. */
-export function joinAt(tr: Transaction, at: number): void {
+export function joinAt(tr: Transaction, at: number, depth = 1): void {
   const { nodeBefore, nodeAfter } = tr.doc.resolve(at);
-  if (nodeBefore !== null && nodeAfter !== null && nodeBefore.type === nodeAfter.type) tr.join(at);
+  if (nodeBefore === null || nodeAfter === null || nodeBefore.type !== nodeAfter.type) return;
+  const inside = depth > 1 && nodeBefore.lastChild?.type === nodeAfter.firstChild?.type;
+  tr.join(at, inside ? depth : 1);
 }
 
 /** Remembers how text looked before its look is changed by suggestion. */

@@ -1,5 +1,22 @@
-import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
-import { splitBlock, joinBackward } from '@tiptap/pm/commands';
+import {
+  chainCommands,
+  deleteSelection,
+  joinBackward,
+  joinForward,
+  selectParentNode,
+  splitBlock,
+} from '@tiptap/pm/commands';
+import { liftListItem, sinkListItem, splitListItem } from '@tiptap/pm/schema-list';
+import { type Command, EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
+import {
+  addColumnAfter,
+  addRowAfter,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  fixTables,
+  toggleHeaderRow,
+} from '@tiptap/pm/tables';
 import { prosemirrorToYXmlFragment } from 'y-prosemirror';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,10 +25,20 @@ import { arbitraryDoc } from '../../../../../tests/support/arbitrary-doc.ts';
 import { docFromParagraphs, docText } from '../../../../contract/document.ts';
 import { readBody } from '../../../../contract/shared/body-read.ts';
 import { normalDoc } from '../../../../contract/shared/normal.ts';
-import { marks, setHeading } from './commands.ts';
+import {
+  insertBlock,
+  makeTable,
+  marks,
+  moveBlock,
+  setCode,
+  setHeading,
+  setParagraph,
+  toggleFrame,
+  toggleList,
+} from './commands.ts';
 import { fromNode, toNode } from './convert.ts';
 import { schema } from './schema.ts';
-import { asSuggestion } from './suggesting.ts';
+import { asSuggestion } from './structure.ts';
 import { settle, suggestionsIn } from './suggestions.ts';
 
 /** What would be published of an editor's document. */
@@ -102,11 +129,129 @@ test('another look is suggested and taken back', () => {
   });
 });
 
+const structure = {
+  bulletList: toggleList(schema.nodes.bulletList),
+  orderedList: toggleList(schema.nodes.orderedList),
+  quote: toggleFrame(schema.nodes.blockquote),
+  code: setCode,
+  heading: setHeading(3),
+  paragraph: setParagraph,
+  split: chainCommands(splitListItem(schema.nodes.listItem), splitBlock),
+  joinBackward,
+  joinForward,
+  sink: sinkListItem(schema.nodes.listItem),
+  lift: liftListItem(schema.nodes.listItem),
+  table: insertBlock(makeTable(2, 2)),
+  rule: insertBlock(schema.nodes.horizontalRule.create()),
+  up: moveBlock(-1),
+  row: addRowAfter,
+  column: addColumnAfter,
+  lessRow: deleteRow,
+  lessColumn: deleteColumn,
+  noTable: deleteTable,
+  headerRow: toggleHeaderRow,
+  block: chainCommands(selectParentNode, deleteSelection),
+  selection: deleteSelection,
+} satisfies Record<string, Command>;
+const names = Object.keys(structure) as (keyof typeof structure)[];
+const isStructure = (kind: string): kind is keyof typeof structure => kind in structure;
+const places = fc.tuple(
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+);
+
+function chosen(state: EditorState, [a, b]: readonly [number, number], bare: boolean): EditorState {
+  const at = (share: number) => state.doc.resolve(Math.floor(share * state.doc.content.size));
+  const selection = bare
+    ? TextSelection.near(at(a))
+    : TextSelection.between(at(Math.min(a, b)), at(Math.max(a, b)));
+  return state.apply(state.tr.setSelection(selection));
+}
+
+/** What a command does to a text, if it does anything; deleting a block takes two steps, as it does for people. */
+function changed(state: EditorState, name: keyof typeof structure): Transaction | undefined {
+  let here = state;
+  if (name === 'block') selectParentNode(state, (tr) => (here = state.apply(tr)));
+  let made: Transaction | undefined;
+  (name === 'block' ? deleteSelection : structure[name])(here, (tr) => (made = tr));
+  return made?.docChanged === true ? made : undefined;
+}
+
+function holds(start: EditorState, name: keyof typeof structure): boolean {
+  const tr = changed(start, name);
+  if (tr === undefined) return false;
+  const state = suggest(start, tr);
+  state.doc.check();
+  expect(suggestionsIn(state.doc), name).toHaveLength(1);
+  expect(published(state), name).toBe(published(start));
+  const refused = state.apply(settle(state, { id: undefined, accept: false }));
+  expect(refused.doc.toJSON(), name).toEqual(start.doc.toJSON());
+  const accepted = state.apply(settle(state, { id: undefined, accept: true }));
+  expect(suggestionsIn(accepted.doc), name).toEqual([]);
+  expect(published(accepted), name).toBe(published(EditorState.create({ doc: tr.doc, schema })));
+  return true;
+}
+
+test('every change of structure is a suggestion: accepted it is that change, refused it never was', () => {
+  const line = (text: string) => ({ type: 'paragraph' as const, content: [{ type: 'text' as const, text }] });
+  const cell = (text: string) => ({ type: 'tableCell' as const, content: [line(text)] });
+  const doc = toNode({
+    type: 'doc',
+    content: [
+      line('Before.'),
+      { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'Head' }] },
+      line('After.'),
+      {
+        type: 'bulletList',
+        content: ['one', 'two', 'three'].map((text) => ({ type: 'listItem', content: [line(text)] })),
+      },
+      { type: 'blockquote', content: [line('Said.')] },
+      {
+        type: 'table',
+        content: [1, 2, 3].map((row) => ({ type: 'tableRow', content: [cell(`a${row}`), cell(`b${row}`)] })),
+      },
+      line('End.'),
+    ],
+  });
+  for (const name of names) {
+    let times = 0;
+    for (let at = 0; at <= doc.content.size; at += 4) {
+      const bare = EditorState.create({ doc, schema });
+      const selection = TextSelection.near(doc.resolve(at));
+      const long = TextSelection.between(doc.resolve(at), doc.resolve(Math.min(at + 9, doc.content.size)));
+      for (const chosenNow of name === 'split' ? [selection] : [selection, long])
+        if (holds(bare.apply(bare.tr.setSelection(chosenNow)), name)) times += 1;
+    }
+    expect(times, name).toBeGreaterThan(0);
+  }
+});
+
+test('so it is over the whole schema', () => {
+  fc.assert(
+    fc.property(arbitraryDoc, places, fc.boolean(), fc.constantFrom(...names), (doc, at, bare, name) => {
+      const raw = EditorState.create({ doc: toNode(doc), schema });
+      // Uneven tables are filled up when they are opened.
+      const start = chosen(raw.apply(fixTables(raw) ?? raw.tr), at, bare || name === 'split');
+      holds(start, name);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('whatever is suggested by random strokes, what is published stays as it was, and refusing brings it back', () => {
   const stroke = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     span: fc.integer({ min: 0, max: 12 }),
-    kind: fc.constantFrom('type', 'delete', 'split', 'bold', 'replace'),
+    kind: fc.oneof(
+      fc.constantFrom(
+        'type' as const,
+        'delete' as const,
+        'cut' as const,
+        'bold' as const,
+        'replace' as const,
+      ),
+      fc.constantFrom(...names),
+    ),
   });
   fc.assert(
     fc.property(
@@ -129,9 +274,14 @@ test('whatever is suggested by random strokes, what is published stays as it was
           if (kind === 'type') state = suggest(here, here.tr.insertText('CANARY', b));
           else if (kind === 'replace') state = suggest(here, here.tr.insertText('CANARY', a, b));
           else if (kind === 'delete' && a < b) state = suggest(here, here.tr.deleteSelection());
-          else if (kind === 'split') state = suggest(here, here.tr.split(a));
+          else if (kind === 'cut') state = suggest(here, here.tr.split(a));
           else if (kind === 'bold' && a < b)
             state = suggest(here, here.tr.addMark(a, b, schema.marks.bold.create()));
+          else if (isStructure(kind)) {
+            const bare = here.apply(here.tr.setSelection(TextSelection.near(here.doc.resolve(a))));
+            const tr = changed(kind === 'split' ? bare : here, kind);
+            if (tr !== undefined) state = suggest(kind === 'split' ? bare : here, tr);
+          }
           state.doc.check();
           expect(published(state)).toBe(published(start));
         }

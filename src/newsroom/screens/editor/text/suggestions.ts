@@ -43,9 +43,21 @@ export function suggestionsIn(doc: Node): Suggestion[] {
       if (mark.type === schema.marks.format) of(mark.attrs, pos).kinds.add('format');
     }
     const suggestion = nodeSuggestion(node.attrs['suggest']);
-    if (suggestion !== undefined) of({ ...suggestion }, pos).kinds.add(suggestion.op);
+    if (suggestion === undefined) return;
+    const one = of({ ...suggestion }, pos);
+    one.kinds.add(suggestion.op);
+    if (suggestion.op === 'delete') one.deleted += node.textContent;
   });
+  for (const one of found.values()) nameChange(one);
   return [...found.values()];
+}
+
+/** Blocks in the place of others with the same words are those others in another form. */
+function nameChange(one: Suggestion): void {
+  if (one.deleted !== one.inserted || !one.kinds.has('delete') || !one.kinds.has('insert')) return;
+  one.deleted = '';
+  one.kinds.clear();
+  one.kinds.add('change');
 }
 
 /** Takes suggestions (all, or those of one id) into the text, or takes them back. One undo restores them. */
@@ -56,6 +68,8 @@ export function settle(
   const tr = state.tr.setMeta(AS_IS, true);
   const places: { node: Node; pos: number }[] = [];
   state.doc.descendants((node, pos) => void places.push({ node, pos }));
+  const removed: { from: number; to: number }[] = [];
+  const joints: { pos: number; depth: number }[] = [];
   // From the end, so that what is before keeps its place.
   for (const { node, pos } of places.toReversed()) {
     const mine = (mark: Mark | undefined): mark is Mark =>
@@ -63,18 +77,31 @@ export function settle(
     if (node.isText) settleText(tr, { node, pos, accept, mine });
     const suggestion = nodeSuggestion(node.attrs['suggest']);
     if (suggestion === undefined || (id !== undefined && suggestion.id !== id)) continue;
+    // With what was in it, its holder may be gone already.
+    if (removed.some(({ from, to }) => pos >= from && pos < to)) continue;
     const end = tr.mapping.map(pos + node.nodeSize, -1);
     const clear = (attrs: Record<string, unknown> = {}): void =>
       void tr.setNodeMarkup(pos, null, { ...node.attrs, suggest: null, ...attrs });
     const joins = suggestion.op === (accept ? 'join' : 'split');
     const goes = suggestion.op === (accept ? 'delete' : 'insert');
-    if (goes) removeNode(tr, { from: pos, to: end });
-    else {
+    if (goes) {
+      const from = removeNode(tr, { from: pos, to: end });
+      removed.push({ from, to: from + (state.doc.nodeAt(from)?.nodeSize ?? 0) });
+    } else {
       clear(!accept && suggestion.op === 'change' ? suggestion.before : {});
-      if (joins) joinAt(tr, pos);
+      if (joins) joints.push({ pos, depth: cutDepth(node) });
     }
   }
+  // When all that goes has gone, so that a block is joined to the one that is then before it.
+  for (const { pos, depth } of joints)
+    if (!removed.some(({ from, to }) => pos >= from && pos < to)) joinAt(tr, tr.mapping.map(pos), depth);
   return tr;
+}
+
+/** How deep a cut goes that begins with a node: an item of a list is cut with the paragraph in it. */
+function cutDepth(node: Node): number {
+  const inner = node.firstChild;
+  return nodeSuggestion(inner?.attrs['suggest'])?.op === 'split' && inner !== null ? 1 + cutDepth(inner) : 1;
 }
 
 function settleText(
@@ -108,8 +135,8 @@ function settleText(
   tr.removeMark(pos, end, format);
 }
 
-/** Removes a node, and the parent that would be left without what it must hold. */
-function removeNode(tr: Transaction, { from, to }: { from: number; to: number }): void {
+/** Removes a node, and the parent that would be left without what it must hold. Where what went began. */
+function removeNode(tr: Transaction, { from, to }: { from: number; to: number }): number {
   const $from = tr.doc.resolve(from);
   let [start, end] = [from, to];
   for (let depth = $from.depth; depth > 0 && $from.node(depth).childCount === 1; depth -= 1) {
@@ -118,6 +145,7 @@ function removeNode(tr: Transaction, { from, to }: { from: number; to: number })
   }
   if (start === 0 && end === tr.doc.content.size) tr.replaceWith(start, end, schema.nodes.paragraph.create());
   else tr.delete(start, end);
+  return start;
 }
 
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
