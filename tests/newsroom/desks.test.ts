@@ -6,9 +6,11 @@ import {
   createSection,
   publish,
   reviseArticle,
+  siteOf,
 } from '../../src/features/articles/articles.ts';
 import { createDesk, setMember } from '../../src/features/desks/desks.ts';
 import { createStoryline } from '../../src/features/storylines/storylines.ts';
+import { writeSetting } from '../../src/storage/settings.store.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { signedIn, type SignedIn } from '../support/signed-in.ts';
 import { runSite, type RunningSite } from '../support/site.ts';
@@ -85,9 +87,10 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-async function as(person: SignedIn, work: (page: Page) => Promise<void>): Promise<void> {
+async function as(person: SignedIn, work: (page: Page) => Promise<void>, zone = 'UTC'): Promise<void> {
   await withBrowser(async (browser) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const viewport = { width: 1280, height: 900 };
+    const context = await browser.newContext({ viewport, timezoneId: zone, locale: 'en-GB' });
     await context.addCookies([person.browserCookie(site.address)]);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
@@ -151,21 +154,57 @@ test('a story’s day: submitted, approved, ticked, published, corrected, killed
   });
 });
 
+/** The last Sunday of a month of next year, when the clocks of Berlin change. */
+function lastSunday(month: number): string {
+  const last = new Date(Date.UTC(new Date().getUTCFullYear() + 1, month, 0));
+  return new Date(last.getTime() - last.getUTCDay() * 86_400_000).toISOString().slice(0, 10);
+}
+
 test('a time that does not come is refused, one that comes twice asks which, and the schedule is in the calendar', async () => {
-  await as(editor, async (page) => {
-    await page.goto(`${site.address}/newsroom/articles/${ids.first}/work`);
-    await page.getByText('At a time').click();
-    const when = page.getByLabel('When');
-    const far = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 16);
-    await when.fill(far);
-    await page.getByRole('button', { name: 'Schedule' }).click();
-    await page
-      .getByText(/Revision 1 is scheduled for/)
-      .first()
-      .waitFor();
-    await page.goto(`${site.address}/newsroom/schedules`);
-    await page.getByRole('link', { name: 'Boats stay in' }).waitFor();
-  });
+  const { house } = site;
+  const settings = await siteOf(house.db.read);
+  await house.db.write((tx) => writeSetting(tx, 'site', { ...settings, timeZone: 'Europe/Berlin' }));
+  const [spring, autumn] = [lastSunday(3), lastSunday(10)];
+  await as(
+    editor,
+    async (page) => {
+      await page.goto(`${site.address}/newsroom/articles/${ids.first}/work`);
+      await page.getByText('At a time').click();
+      const when = page.getByLabel('When');
+      const schedule = page.getByRole('button', { name: 'Schedule', exact: true });
+      await when.fill(`${spring}T02:30`);
+      await page
+        .getByText(
+          /This time does not come: the clocks go forward over it. The first after it is .*03:00 GMT\+2/,
+        )
+        .waitFor();
+      expect(await schedule.isDisabled()).toBe(true);
+      await when.fill(`${autumn}T02:30`);
+      await page.getByText('This time comes twice').waitFor();
+      expect(await schedule.isDisabled()).toBe(true);
+      await page.getByLabel(/^The first – .*02:30 GMT\+2/).waitFor();
+      await page.getByLabel(/^The second.*02:30 GMT\+1/).click();
+      // In the zone of the site, and in that of whoever schedules it.
+      await page
+        .getByText(/02:30 GMT\+1 \(Europe\/Berlin\) · Here: .*21:30 GMT-4 \(America\/New_York\)/)
+        .waitFor();
+      // Another thought: what was meant before is not sent.
+      await page.getByText('At a time').click();
+      await page.getByText('At a time').click();
+      expect(await schedule.isDisabled()).toBe(true);
+      await when.fill(`${autumn}T02:30`);
+      await page.getByLabel(/^The second/).click();
+      await schedule.click();
+      await page
+        .getByText(/Revision 1 is scheduled for .*02:30 GMT\+1 \(Europe\/Berlin\) · Here: .*21:30/)
+        .waitFor();
+      const row = await house.db.read.selectFrom('schedules').select('publish_at').executeTakeFirstOrThrow();
+      expect(row.publish_at).toBe(`${autumn}T01:30:00.000Z`);
+      await page.goto(`${site.address}/newsroom/schedules`);
+      await page.getByRole('link', { name: 'Boats stay in' }).waitFor();
+    },
+    'America/New_York',
+  );
 });
 
 test('the front page is arranged by keyboard and by pointer, put on the page, and undone', async () => {
@@ -195,6 +234,49 @@ test('the front page is arranged by keyboard and by pointer, put on the page, an
     await page.getByText('Arrangement 3').waitFor();
     expect(await leadOf()).not.toContain(before);
   });
+});
+
+test('a place has an end, a section its first stories by hand, and the page is looked at on phone and desk before', async () => {
+  const { house } = site;
+  const settings = await siteOf(house.db.read);
+  await house.db.write((tx) => writeSetting(tx, 'site', { ...settings, timeZone: 'Europe/Berlin' }));
+  await as(editor, async (page) => {
+    await page.goto(`${site.address}/newsroom/front`);
+    const world = page.getByRole('combobox', { name: 'Put a story first in World' });
+    await world.fill('gulls');
+    await page.getByRole('option', { name: 'Gulls do not' }).click();
+    const first = page.getByRole('list', { name: 'First in World, by hand' });
+    await first.getByText('Gulls do not').waitFor();
+    await first.getByRole('button', { name: 'How long Gulls do not stays' }).click();
+    const until = page.getByRole('dialog').getByLabel('Until');
+    // No such hour: not taken.
+    await until.fill(`${lastSunday(3)}T02:30`);
+    expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
+    await until.fill(`${lastSunday(3)}T06:00`);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await first.getByText(/Until .*06:00/).waitFor();
+    await page.getByRole('button', { name: 'Preview as it will be' }).click();
+    for (const [name, width] of [
+      ['a phone', 390],
+      ['a desk', 1280],
+    ] as const) {
+      const frame = page.locator(`iframe[title$="${name}"]`);
+      await frame.contentFrame().getByText('Gulls do not').first().waitFor();
+      expect((await frame.boundingBox())?.width).toBe(width);
+    }
+    await page.getByRole('button', { name: 'Put on the page' }).click();
+    await page.getByText('It is on the page').waitFor();
+  });
+  const { slots } = await house.db.read
+    .selectFrom('front_layouts')
+    .select('slots')
+    .where('state', '=', 'live')
+    .executeTakeFirstOrThrow();
+  expect(JSON.parse(slots as string)).toMatchObject({
+    sections: [{ stories: [{ article: ids.second, until: `${lastSunday(3)}T04:00:00.000Z` }] }],
+  });
+  const { body } = await site.get('/');
+  expect(body.slice(body.indexOf('href="/section/world"'))).toContain('Gulls do not');
 });
 
 test('a timeline is confirmed in an editor’s words, and readers see that', async () => {

@@ -170,7 +170,6 @@ export const desksGerman: Shape<typeof desksEnglish> = {
   atATime: 'Zu einer Zeit',
   when: 'Wann',
   siteZone: (zone) => `Es gilt die Zeit der Website: ${zone}.`,
-  onYourClock: 'auf Ihrer Uhr',
   gap: (next) => `Diese Zeit gibt es nicht: Die Uhren werden vorgestellt. Die erste danach ist ${next}.`,
   twice: 'Diese Zeit gibt es zweimal: Die Uhren werden zurückgestellt. Welche?',
   ofTwo: { first: 'Die erste', second: 'Die zweite, nach der Umstellung' },

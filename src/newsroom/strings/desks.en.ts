@@ -164,7 +164,6 @@ export const desksEnglish = {
   atATime: 'At a time',
   when: 'When',
   siteZone: (zone: string) => `Times are those of the site: ${zone}.`,
-  onYourClock: 'on your clock',
   gap: (next: string) =>
     `This time does not come: the clocks go forward over it. The first after it is ${next}.`,
   twice: 'This time comes twice: the clocks go back. Which one?',

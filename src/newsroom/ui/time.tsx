@@ -1,6 +1,7 @@
 import { localInstant } from '../../base/clock.ts';
-import { type Language, localeOf, useLanguage } from '../i18n.ts';
 import { useSite } from '../app/session.ts';
+import { type Language, localeOf, useLanguage, useText } from '../i18n.ts';
+import { kitText } from '../strings/kit.ts';
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -24,14 +25,22 @@ function formatOf(
   return format;
 }
 
+type Shown = {
+  readonly language: Language;
+  readonly zone: string;
+  /** With how far the zone's clocks are ahead then: for a time that comes twice. */
+  readonly offset?: boolean;
+};
+
 /** An instant as a line of text: `25 Nov 2026, 14:15`. */
-export function showInstant(instant: string, at: { language: Language; zone: string }): string {
+export function showInstant(instant: string, at: Shown): string {
   return formatOf(at.language, at.zone, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    ...(at.offset === true ? { timeZoneName: 'shortOffset' as const } : {}),
   }).format(Date.parse(instant));
 }
 
@@ -51,6 +60,21 @@ export function TimeOf({ instant, date = true }: { readonly instant: string; rea
       {formatOf(language, timeZone, old && date ? { ...short, year: 'numeric' } : short).format(
         Date.parse(instant),
       )}
+    </time>
+  );
+}
+
+/** An instant in the site's zone and, where it is another, in that of this machine: both to be read. */
+export function BothTimes({ instant }: { readonly instant: string }) {
+  const text = useText(kitText);
+  const language = useLanguage();
+  const { timeZone } = useSite();
+  const show = (zone: string): string =>
+    `${showInstant(instant, { language, zone, offset: true })} (${zone})`;
+  return (
+    <time dateTime={instant}>
+      {show(timeZone)}
+      {here !== timeZone && ` · ${text.hereTime(show(here))}`}
     </time>
   );
 }

@@ -5,7 +5,7 @@ import { api, newKey, Refusal } from '../../api.ts';
 import { useSite } from '../../app/session.ts';
 import { useLanguage, useText } from '../../i18n.ts';
 import { desksText, findingWords } from '../../strings/desks.ts';
-import { Button, Checkbox, Confirm, say, sayFault, Select, TextArea, TimeOf } from '../../ui/kit.ts';
+import { BothTimes, Button, Checkbox, Confirm, say, sayFault, Select, TextArea } from '../../ui/kit.ts';
 import { useChanges, useRefreshWork, type Work } from './data.ts';
 import { Differences } from './differences.tsx';
 import { WhenField, type When } from './when-field.tsx';
@@ -128,7 +128,14 @@ export function PublishForm({ work, save }: { readonly work: Work; readonly save
           </section>
         </>
       )}
-      <Checkbox label={text.atATime} checked={timed} onChange={setTimed} />
+      <Checkbox
+        label={text.atATime}
+        checked={timed}
+        onChange={(on) => {
+          setTimed(on);
+          setWhen(undefined);
+        }}
+      />
       {timed && <WhenField zone={timeZone} onChange={setWhen} />}
       {blocks.length > 0 && (
         <section className="blocks" role="alert" aria-label={text.blocked}>
@@ -184,7 +191,7 @@ function Waiting({ work }: { readonly work: Work }) {
   return (
     <div className="line apart">
       <p>
-        {text.scheduledFor(work.schedule.revision)} <TimeOf instant={work.schedule.at} />
+        {text.scheduledFor(work.schedule.revision)} <BothTimes instant={work.schedule.at} />
       </p>
       <Button onClick={() => setAsking(true)}>{text.unschedule}</Button>
       <Confirm

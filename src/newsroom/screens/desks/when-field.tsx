@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type LocalTime, resolveLocal } from '../../../base/clock.ts';
 import { useLanguage, useText } from '../../i18n.ts';
 import { desksText } from '../../strings/desks.ts';
-import { Field, showInstant } from '../../ui/kit.ts';
+import { BothTimes, Field, showInstant } from '../../ui/kit.ts';
 
 /** What the API takes as a time: on the wall of the site, and which of two where it comes twice. */
 export type When = {
@@ -12,8 +12,6 @@ export type When = {
     readonly which?: 'first' | 'second';
   };
 };
-
-const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /**
  * A time on the site's clock, shown on this machine's too. A time that does not come is refused with the first that does; of one that
@@ -38,8 +36,8 @@ export function WhenField({
       onChange({ local: { time: next, zone, which: chosen } });
     else onChange(undefined);
   };
-  const show = (instant: string, inZone = zone): string =>
-    `${showInstant(instant, { language, zone: inZone })} (${inZone})`;
+  const show = (instant: string): string =>
+    `${showInstant(instant, { language, zone, offset: true })} (${zone})`;
   const at =
     meant?.kind === 'instant'
       ? meant.at
@@ -80,7 +78,7 @@ export function WhenField({
                 }}
               />
               <span>
-                {text.ofTwo[one]} – {show(meant[one], 'UTC')}
+                {text.ofTwo[one]} – {show(meant[one])}
               </span>
             </label>
           ))}
@@ -88,8 +86,7 @@ export function WhenField({
       )}
       {at !== undefined && (
         <p className="small quiet" role="status">
-          {show(at)}
-          {here !== zone && ` · ${text.onYourClock}: ${show(at, here)}`}
+          <BothTimes instant={at} />
         </p>
       )}
     </div>

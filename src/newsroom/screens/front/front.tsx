@@ -137,7 +137,7 @@ function Arrangement({ state }: { readonly state: FrontState }) {
       <div className="frontgrid">
         <div className="stack loose">
           <SlotList slots={slots} state={shown} mayWrite={may} onChange={change} />
-          <Sections slots={slots} mayWrite={may} onChange={change} />
+          <Sections slots={slots} state={shown} mayWrite={may} onChange={change} />
         </div>
         <div className="stack loose">
           {may && <Stories edition={edition} onPlace={place} slots={slots} />}
@@ -148,7 +148,14 @@ function Arrangement({ state }: { readonly state: FrontState }) {
         <section className="stack blocks" aria-label={text.changed}>
           <p role="status">{text.changed}</p>
           <TextField label={text.note} value={note} onChange={setNote} />
-          <Checkbox label={text.atATime} checked={timed} onChange={setTimed} />
+          <Checkbox
+            label={text.atATime}
+            checked={timed}
+            onChange={(on) => {
+              setTimed(on);
+              setWhen(undefined);
+            }}
+          />
           {timed && <WhenField zone={timeZone} onChange={setWhen} />}
           <div className="line wrap">
             <Button
@@ -169,8 +176,12 @@ function Arrangement({ state }: { readonly state: FrontState }) {
         </section>
       )}
       {frame !== undefined && (
-        <div className="device desk" tabIndex={0} role="region" aria-label={text.previewTitle}>
-          <iframe src={frame} title={text.previewTitle} />
+        <div className="frames">
+          {Object.entries({ phone: text.previewPhone, desk: text.previewDesk }).map(([width, title]) => (
+            <div key={width} className={`device ${width}`} tabIndex={0} role="region" aria-label={title}>
+              <iframe src={frame} title={title} />
+            </div>
+          ))}
         </div>
       )}
     </>

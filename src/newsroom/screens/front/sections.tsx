@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { FrontSlots } from '../../../contract/front.ts';
+import type { FrontSlots, FrontState } from '../../../contract/front.ts';
 import { api } from '../../api.ts';
 import { useText } from '../../i18n.ts';
 import { frontText } from '../../strings/front.ts';
 import { Checkbox, Combobox, IconButton } from '../../ui/kit.ts';
 import type { Page } from '../desks/data.ts';
+import { SectionStories } from './section-stories.tsx';
 
 type Section = {
   readonly id: string;
@@ -18,9 +19,10 @@ type Props = {
   readonly mayWrite: boolean;
   readonly onChange: (slots: FrontSlots) => void;
 };
+type Named = Props & { readonly state: FrontState };
 
 /** The order of the sections on this page and which of them show; the running stories beside the river. */
-export function Sections({ slots, mayWrite, onChange }: Props) {
+export function Sections({ slots, state, mayWrite, onChange }: Named) {
   const text = useText(frontText);
   const { data: all = [] } = useQuery({
     queryKey: ['sections'],
@@ -48,30 +50,45 @@ export function Sections({ slots, mayWrite, onChange }: Props) {
         {rows.map((row, at) => {
           const name = listed.find((known) => known.id === row.section)?.name ?? '';
           return (
-            <li key={row.section} className="line apart">
-              <span>{name}</span>
-              {mayWrite && (
-                <span className="line">
-                  <Checkbox
-                    label={text.shown}
-                    checked={row.shown}
-                    onChange={(shown) =>
-                      put(rows.map((other, i) => (i === at ? { ...other, shown } : other)))
-                    }
-                  />
-                  <IconButton
-                    icon="up"
-                    label={text.up(name)}
-                    disabled={at === 0}
-                    onClick={() => move(at, -1)}
-                  />
-                  <IconButton
-                    icon="down"
-                    label={text.down(name)}
-                    disabled={at === rows.length - 1}
-                    onClick={() => move(at, 1)}
-                  />
-                </span>
+            <li key={row.section} className="stack tight">
+              <div className="line apart">
+                <span>{name}</span>
+                {mayWrite && (
+                  <span className="line">
+                    <Checkbox
+                      label={text.shown}
+                      checked={row.shown}
+                      onChange={(shown) =>
+                        put(rows.map((other, i) => (i === at ? { ...other, shown } : other)))
+                      }
+                    />
+                    <IconButton
+                      icon="up"
+                      label={text.up(name)}
+                      disabled={at === 0}
+                      onClick={() => move(at, -1)}
+                    />
+                    <IconButton
+                      icon="down"
+                      label={text.down(name)}
+                      disabled={at === rows.length - 1}
+                      onClick={() => move(at, 1)}
+                    />
+                  </span>
+                )}
+              </div>
+              {row.shown && (
+                <SectionStories
+                  section={row.section}
+                  name={name}
+                  edition={state.edition}
+                  placed={row.stories}
+                  stories={state.stories}
+                  mayWrite={mayWrite}
+                  onChange={(stories) =>
+                    put(rows.map((other, i) => (i === at ? { ...other, stories } : other)))
+                  }
+                />
               )}
             </li>
           );

@@ -4,6 +4,7 @@ import { useText } from '../../i18n.ts';
 import { frontText } from '../../strings/front.ts';
 import { Badge, Icon, IconButton, TimeOf } from '../../ui/kit.ts';
 import { type Place, places, putAt, slotAt, swap } from './slots.ts';
+import { Until } from './until.tsx';
 
 type Props = {
   readonly slots: FrontSlots;
@@ -152,11 +153,18 @@ export function SlotList({ slots, state, mayWrite, onChange }: Props) {
                       </p>
                     </div>
                     {mayWrite && slot !== null ? (
-                      <IconButton
-                        icon="close"
-                        label={text.remove(story?.headline ?? '')}
-                        onClick={() => onChange(putAt(slots, place, null))}
-                      />
+                      <span className="line">
+                        <Until
+                          slot={slot}
+                          name={story?.headline ?? ''}
+                          onChange={(next) => onChange(putAt(slots, place, next))}
+                        />
+                        <IconButton
+                          icon="close"
+                          label={text.remove(story?.headline ?? '')}
+                          onClick={() => onChange(putAt(slots, place, null))}
+                        />
+                      </span>
                     ) : (
                       <span />
                     )}
