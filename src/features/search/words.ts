@@ -1,59 +1,21 @@
-import snowball from 'snowball-stemmers';
+import { stemmerOf } from '../../base/stemmers.ts';
 import { fold, MAX_WORD, WORD, words } from '../../base/words.ts';
 
 export { type Word, words } from '../../base/words.ts';
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  ar: 'arabic',
-  ca: 'catalan',
-  cs: 'czech',
-  da: 'danish',
-  de: 'german',
-  en: 'english',
-  es: 'spanish',
-  eu: 'basque',
-  fi: 'finnish',
-  fr: 'french',
-  ga: 'irish',
-  hu: 'hungarian',
-  hy: 'armenian',
-  it: 'italian',
-  nb: 'norwegian',
-  nl: 'dutch',
-  nn: 'norwegian',
-  no: 'norwegian',
-  pt: 'portuguese',
-  ro: 'romanian',
-  ru: 'russian',
-  sl: 'slovene',
-  sv: 'swedish',
-  ta: 'tamil',
-  tr: 'turkish',
-  uk: 'russian',
-  be: 'russian',
-};
 const CACHE_SIZE = 40_000;
-const stemmers = new Map<string, (word: string) => string>();
+const known = new Map<string, Map<string, string>>();
 
 /** The stem of a folded word in a language; the word itself where we have no stemmer. Stems are remembered: words repeat. */
 export function stem(word: string, language: string): string {
-  const name = ALGORITHMS[language.split('-')[0] ?? ''];
-  if (name === undefined) return word;
-  let stemmer = stemmers.get(name);
-  if (stemmer === undefined) {
-    const snow = snowball.newStemmer(name);
-    let known = new Map<string, string>();
-    stemmer = (text) => {
-      const cached = known.get(text);
-      if (cached !== undefined) return cached;
-      const result = fold(snow.stem(text));
-      if (known.size >= CACHE_SIZE) known = new Map();
-      known.set(text, result);
-      return result;
-    };
-    stemmers.set(name, stemmer);
-  }
-  return stemmer(word);
+  const stemmer = stemmerOf(language);
+  if (stemmer === undefined) return word;
+  const key = language.split('-')[0] ?? '';
+  let stems = known.get(key);
+  if (stems === undefined || stems.size >= CACHE_SIZE) known.set(key, (stems = new Map()));
+  let found = stems.get(word);
+  if (found === undefined) stems.set(word, (found = fold(stemmer(word))));
+  return found;
 }
 
 /** Stems are kept apart from words, so that a stem never counts as a word that was written. */

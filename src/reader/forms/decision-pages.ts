@@ -14,15 +14,8 @@ import {
 import { decisionCase } from '../../features/moderation/case.views.ts';
 import type { RawAddress, RawRoute } from '../../http/route.ts';
 import { moderationWords } from '../strings/moderation.ts';
-import {
-  type Io,
-  type PartsContext,
-  type PartsServices,
-  readFields,
-  roomOf,
-  seeOther,
-  sendParts,
-} from './moderation-pages.ts';
+import { type PartsContext, type PartsServices, roomOf, sendParts } from './moderation-pages.ts';
+import { type Io, readForm, seeOther } from './form.ts';
 
 /** The decision, for its author alone: signed in, or with the word of the mail. Others learn no more than that there is nothing. */
 async function opened(
@@ -143,7 +136,7 @@ export const decisionPages: readonly RawRoute<PartsServices>[] = [
     handle: async (ctx, address, io) => {
       const { decision, key } = await opened(ctx, address);
       ctx.limitTarget('report', decision.id);
-      const text = ((await readFields(io.req)).get('text') ?? '').trim().slice(0, 5000);
+      const text = ((await readForm(io.req)).get('text') ?? '').trim().slice(0, 5000);
       try {
         if (text.length < 3) throw new Problem('invalid', moderationWords(decision.language).appealLede);
         await ctx.db.write((tx) => fileAppeal(tx, roomOf(ctx), { decision, body: text }));

@@ -1,14 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Problem } from '../../base/problem.ts';
+import type { ServerResponse } from 'node:http';
 import type { DiscussionForm } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
 import type { DiscussionRoom, Moderator, Writer } from '../../features/discussion/discussion.ts';
 import type { DiscussionStatus } from '../../features/discussion/discussion.views.ts';
-import { NO_STORE, securityHeaders } from '../../http/headers.ts';
 import type { RawContext } from '../../http/route.ts';
 import type { Clock } from '../../base/clock.ts';
 import { pageBase, type ReaderContext, type ReaderServices, readHouse } from '../loaders/context.ts';
 import { renderPage } from '../render-page.tsx';
+import { type Io, seeOther, sendHtml } from './form.ts';
 
 /** What the forms of the discussion need of the house. */
 export type FormServices = ReaderServices & { readonly clock: Clock; readonly moderator: Moderator };
@@ -29,27 +28,10 @@ export function writerOf(ctx: FormContext): Extract<Writer, { kind: 'account' }>
     : { kind: 'account', userId: actor.userId, name: actor.name, role: actor.role };
 }
 
-const FORM_BYTES = 128 * 1024;
-
-/** The fields of a form as a browser sends them. @throws Problem `unsupported`, `too-large` */
-export async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
-  const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded')
-    throw new Problem('unsupported', 'A form is sent as application/x-www-form-urlencoded.');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > FORM_BYTES) throw new Problem('too-large', 'The form carries more than 128 KB.');
-    chunks.push(chunk);
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-}
-
 /** Sends a form's page: of this reader alone, kept nowhere. */
 export async function sendForm(
   ctx: FormContext,
-  { req, res }: { req: IncomingMessage; res: ServerResponse },
+  io: Io,
   page: {
     form: DiscussionForm;
     path: string;
@@ -72,23 +54,7 @@ export async function sendForm(
     }),
     comments: true,
   });
-  const body = Buffer.from(html);
-  res.writeHead(page.code ?? 200, [
-    ...securityHeaders('document', ctx.https),
-    'Content-Type',
-    'text/html; charset=utf-8',
-    'Cache-Control',
-    NO_STORE,
-    'Content-Length',
-    String(body.byteLength),
-  ]);
-  res.end(req.method === 'HEAD' ? undefined : body);
-}
-
-/** Sends the browser on, by GET. */
-export function seeOther(res: ServerResponse, to: string): void {
-  res.writeHead(303, { location: to, 'cache-control': NO_STORE, 'content-length': '0' });
-  res.end();
+  sendHtml(io, { html, https: ctx.https, ...(page.code === undefined ? {} : { code: page.code }) });
 }
 
 /** Sends somebody to sign in, by the way they chose if they chose one, and back to an address of this site. */

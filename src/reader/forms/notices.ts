@@ -3,7 +3,8 @@ import { noticeKinds } from '../../contract/comments.ts';
 import { paths } from '../../contract/routes.ts';
 import { chooseNotices, noticeChoices, readStopWord } from '../../features/discussion/discussion.ts';
 import type { RawRoute } from '../../http/route.ts';
-import { type FormServices, readForm, sendForm, toSignIn } from './form-page.ts';
+import { type FormServices, sendForm, toSignIn } from './form-page.ts';
+import { readForm } from './form.ts';
 
 const unknown = (): Problem =>
   new Problem(

@@ -13,15 +13,8 @@ import { noticeByCode } from '../../features/moderation/notices.views.ts';
 import { siteOf } from '../../features/articles/site.views.ts';
 import type { RawAddress, RawRoute } from '../../http/route.ts';
 import { type ModerationWords, moderationWords } from '../strings/moderation.ts';
-import {
-  type Io,
-  type PartsContext,
-  type PartsServices,
-  readFields,
-  roomOf,
-  seeOther,
-  sendParts,
-} from './moderation-pages.ts';
+import { type PartsContext, type PartsServices, roomOf, sendParts } from './moderation-pages.ts';
+import { type Io, readForm, seeOther } from './form.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -171,7 +164,7 @@ export const reportPages: readonly RawRoute<PartsServices>[] = [
       const articleId = params['article'] ?? '';
       const commentId = params['comment'] ?? '';
       ctx.limitTarget('report', commentId);
-      const fields = await readFields(req);
+      const fields = await readForm(req);
       const category =
         reportCategories.find((each) => each === fields.get('category')) ??
         ('other' satisfies ReportCategory);
@@ -195,7 +188,7 @@ export const reportPages: readonly RawRoute<PartsServices>[] = [
     permission: 'public',
     limit: 'report',
     handle: async (ctx, _address, io) => {
-      const given = await readFields(io.req);
+      const given = await readForm(io.req);
       const text = (name: string): string | undefined => given.get(name)?.trim() || undefined;
       const parsed = NoticeInput.safeParse({
         url: text('url') ?? '',

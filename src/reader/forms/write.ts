@@ -20,16 +20,8 @@ import {
 } from '../../features/discussion/discussion.views.ts';
 import type { RawRoute } from '../../http/route.ts';
 import { commentView } from '../loaders/discussion-view.ts';
-import {
-  type FormContext,
-  type FormServices,
-  readForm,
-  roomOf,
-  seeOther,
-  sendForm,
-  toSignIn,
-  writerOf,
-} from './form-page.ts';
+import { type FormContext, type FormServices, roomOf, sendForm, toSignIn, writerOf } from './form-page.ts';
+import { readForm, seeOther } from './form.ts';
 
 async function answeredBy(
   ctx: FormContext,

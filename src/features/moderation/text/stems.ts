@@ -1,41 +1,10 @@
-import snowball from 'snowball-stemmers';
+import { stemmerOf } from '../../../base/stemmers.ts';
 import { foldWord, languageOf } from './fold.ts';
-
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  ar: 'arabic',
-  ca: 'catalan',
-  cs: 'czech',
-  da: 'danish',
-  de: 'german',
-  en: 'english',
-  es: 'spanish',
-  fi: 'finnish',
-  fr: 'french',
-  ga: 'irish',
-  hu: 'hungarian',
-  hy: 'armenian',
-  it: 'italian',
-  nb: 'norwegian',
-  nl: 'dutch',
-  nn: 'norwegian',
-  no: 'norwegian',
-  pt: 'portuguese',
-  ro: 'romanian',
-  ru: 'russian',
-  sl: 'slovene',
-  sv: 'swedish',
-  tr: 'turkish',
-};
-const stemmers = new Map<string, { stem(word: string): string }>();
 
 /** The stem of a folded word, folded; the word itself where the language has no stemmer. */
 export function stemOf(word: string, language: string): string {
-  const key = languageOf(language);
-  const name = ALGORITHMS[key];
-  if (name === undefined) return word;
-  let stemmer = stemmers.get(key);
-  if (stemmer === undefined) stemmers.set(key, (stemmer = snowball.newStemmer(name)));
-  return foldWord(stemmer.stem(word), language);
+  const stemmer = stemmerOf(languageOf(language));
+  return stemmer === undefined ? word : foldWord(stemmer(word), language);
 }
 
 const JOSA =
