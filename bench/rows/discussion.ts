@@ -1,3 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openHouse } from '../../src/app.ts';
+import { configFrom } from '../../src/config/config.ts';
 import { createUser } from '../../src/features/accounts/accounts.ts';
 import {
   noRules,
@@ -7,6 +12,8 @@ import {
 } from '../../src/features/discussion/discussion.ts';
 import { threadsPage } from '../../src/features/discussion/discussion.views.ts';
 import { writeSetting } from '../../src/storage/settings.store.ts';
+import { startPostgres, TEMPLATE } from '../../tests/support/postgres.ts';
+import { fillArchive } from '../fill.ts';
 import { type Bench, median, quantile, type Row, type RowMaker, spreadOf, timed } from '../row.ts';
 
 const POSTS = 200;
@@ -30,10 +37,39 @@ export const discussionRow: RowMaker = async (bench) => {
   const [small, posted, big] = articles.map((row) => row.article_id);
   if (small === undefined || posted === undefined || big === undefined)
     throw new Error('the archive has too few articles to discuss');
-  return [await posts(bench, posted), await firstPage(bench, { small, big })];
+  return [
+    await posts(bench, posted),
+    await postsOnPostgres(bench.size),
+    await firstPage(bench, { small, big }),
+  ];
 };
 
-async function posts({ house, size }: Bench, articleId: string): Promise<Row> {
+/** The same on a PostgreSQL of its own, with a small archive. */
+async function postsOnPostgres(size: number): Promise<Row> {
+  const server = await startPostgres();
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-bench-postgres-'));
+  try {
+    const url = `${server.url}/${TEMPLATE}`;
+    const house = await openHouse(configFrom({ DATELINE_DATABASE_URL: url }, { data: folder }));
+    try {
+      await fillArchive(house, { articles: 100 });
+      const { article_id } = await house.db.read
+        .selectFrom('published_articles')
+        .select('article_id')
+        .where('kind', '=', 'article')
+        .where('visibility', '=', 'live')
+        .executeTakeFirstOrThrow();
+      return await posts({ house, size }, article_id);
+    } finally {
+      await house.close();
+    }
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function posts({ house, size }: Pick<Bench, 'house' | 'size'>, articleId: string): Promise<Row> {
   const { db, clock } = house;
   const name = 'Bench Reader';
   const email = `bench-${clock.now()}@readers.example`;

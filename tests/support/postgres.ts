@@ -19,7 +19,7 @@ declare module 'vitest' {
 /** The name of the migrated, empty database that each test's own is copied from. */
 export const TEMPLATE = 'dateline_template';
 
-type Server = { readonly url: string; stop(): Promise<void> };
+export type PostgresServer = { readonly url: string; stop(): Promise<void> };
 
 /**
  * One real PostgreSQL for a run of tests: started when the first test asks for it, fsync on, stopped at the end. A small
@@ -28,11 +28,11 @@ type Server = { readonly url: string; stop(): Promise<void> };
  */
 export default function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-run-'));
-  let postgres: Promise<Server> | undefined;
+  let postgres: Promise<PostgresServer> | undefined;
   let sqlite: Promise<string> | undefined;
   const answer = async (what: string | undefined): Promise<string> => {
     if (what === '/sqlite') return (sqlite ??= makeSqliteTemplate(folder));
-    postgres ??= start();
+    postgres ??= startPostgres();
     return (await postgres).url;
   };
   const asked = createServer((request, response) => {
@@ -65,7 +65,8 @@ async function makeSqliteTemplate(folder: string): Promise<string> {
   return template;
 }
 
-async function start(): Promise<Server> {
+/** A real PostgreSQL of its own on a free port, with a migrated database `TEMPLATE`; gone when it is stopped, or this process is. */
+export async function startPostgres(): Promise<PostgresServer> {
   const binaries = findPostgres();
   const { owner } = binaries;
   const data = mkdtempSync(join(tmpdir(), 'dateline-pgdata-'));
