@@ -20,6 +20,7 @@ import { publishGate } from './features/desks/desks.ts';
 import { shelvesSubscriber } from './features/audience/audience.ts';
 import { conceptLists } from './features/concepts/concepts.ts';
 import { noticesSubscriber } from './features/discussion/notices.events.ts';
+import { placeKept } from './features/imports/engine/place-kept.ts';
 import { renamedSubscriber } from './features/discussion/renamed.events.ts';
 import { moderationShare } from './app.moderation.ts';
 import { renditionsSubscriber } from './features/media/media.events.ts';
@@ -346,6 +347,7 @@ function ticksOf(
     { name: 'uploads', everyMs: 600_000, run: async () => void (await forgetUploads(house.media)) },
     { name: 'replaced renditions', everyMs: 3600_000, run: () => forgetRetired(house.media) },
     { name: 'words of headlines', everyMs: 1000, run: listTurn(db) },
+    { name: 'comments kept before discussions', everyMs: 1000, run: placeKept(db, clock) },
     { name: 'schedules', everyMs: 1000, run: () => desks.fireDue() },
     { name: 'rights', everyMs: 5000, run: async () => void (await withdrawExpired(house.media)) },
     { name: 'mail', everyMs: 1000, run: async () => void (await deliverDue(mail)) },
