@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { parseRssFeed } from 'feedsmith';
 import { expect, test } from 'vitest';
 import { makeModerator } from '../../src/features/moderation/moderation.ts';
 import { submitComment } from '../../src/features/discussion/discussion.ts';
@@ -11,6 +12,15 @@ import { newsroomOn } from '../support/newsroom.ts';
 import { signedIn } from '../support/signed-in.ts';
 import { runSite } from '../support/site.ts';
 import { XSS_CORPUS } from '../support/xss-corpus.ts';
+import { XSS } from '../discussion/xss.ts';
+
+/** Everything that anybody types to have it run, by whichever name it would be noticed. */
+const ATTACKS = [
+  ...XSS_CORPUS,
+  ...XSS.map((text) =>
+    text.replaceAll('window.hit=1', 'attacked()').replaceAll('parent.hit=1', 'parent.attacked()'),
+  ),
+];
 
 const shots = process.env['DATELINE_SHOTS'];
 const shoot = async (page: Page, name: string): Promise<void> => {
@@ -167,34 +177,34 @@ async function tour(page: Page, address: string, commentId: string): Promise<voi
 }
 
 test.each([false, true])(
-  'an attacker’s hour: nothing that is written runs in page, queue or mail (policy off: %s)',
+  'an attacker’s hour: nothing that is written runs in page, queue, mail or feed (policy off: %s)',
   async (bypassCSP) => {
     await withBrowser(async (browser) => {
-      let articleId = '';
-      let path = '';
+      // A feed has fifty comments: each of these stories has fewer.
+      const stories: { id: string; path: string; texts: readonly string[] }[] = [];
       let held: string[] = [];
       await using site = await runSite({
         fill: async (house) => {
           const paper = await newsroomOn(house.db);
-          articleId = await paper.story({ headline: 'A story under attack' });
-          path =
-            (
-              await house.db.read
-                .selectFrom('articles')
-                .select('path')
-                .where('id', '=', articleId)
-                .executeTakeFirstOrThrow()
-            ).path ?? '';
+          for (let at = 0; at < ATTACKS.length; at += 40) {
+            const id = await paper.story({ headline: 'A story under attack', slug: `attacked-${at}` });
+            const row = await house.db.read
+              .selectFrom('articles')
+              .select('path')
+              .where('id', '=', id)
+              .executeTakeFirstOrThrow();
+            stories.push({ id, path: row.path ?? '', texts: ATTACKS.slice(at, at + 40) });
+          }
           const lenient = {
             length: { capitals: 100 },
             links: { most: 100, newcomerMost: 100, shorteners: 'publish' },
             repeats: { own: 'publish', others: 0, near: 100 },
           };
-          await wait(house, XSS_CORPUS, articleId, lenient);
+          for (const { id, texts } of stories) await wait(house, texts, id, lenient);
           held = await wait(
             house,
-            XSS_CORPUS.map((text) => `${text} again`),
-            articleId,
+            ATTACKS.slice(0, 100).map((text) => `${text} again`),
+            stories[0]?.id ?? '',
             { ...lenient, premoderation: { on: true } },
           );
         },
@@ -216,22 +226,35 @@ test.each([false, true])(
               element.dispatchEvent(new Event(type, { bubbles: true }));
         });
       };
-      await look(path);
-      await look(`/discussion/${articleId}`);
+      /** Nothing that could run stands there, and no link leads anywhere but to the web or a letter. */
+      const inert = async (): Promise<void> => {
+        const forbidden = page.locator(
+          ':is(main, .feed) :is(iframe, object, embed, script, base, meta, link, style, form form, svg[onload]), [onerror], [onclick], [onmouseover], [onfocus], [ontoggle]',
+        );
+        expect(await forbidden.count()).toBe(0);
+        const links = page.locator('a[href]');
+        for (const href of await links.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href)))
+          expect(href).toMatch(/^(https?:|mailto:)/);
+      };
+      for (const { id, path } of stories) {
+        await look(path);
+        await inert();
+        await look(`/discussion/${id}`);
+        await inert();
+        // As a program shows the feed that takes all it reads for markup, and has no policy at all.
+        const feed = parseRssFeed(await (await fetch(`${site.address}${path}/comments.xml`)).text());
+        const items = (feed.items ?? []).map(
+          ({ title, description, content }) => `<h2>${title}</h2>${description}<hr>${content?.encoded}`,
+        );
+        expect(items.length).toBeGreaterThan(20);
+        await page.goto('about:blank');
+        await page.setContent(`<div class="feed">${items.join('')}</div>`, { waitUntil: 'load' });
+        await inert();
+      }
       for (const queue of ['new', 'pending']) await look(`/newsroom/moderation?queue=${queue}`);
       expect(await page.locator('.mod-list > li').count()).toBeGreaterThan(20);
       await look(`/newsroom/moderation/comments/${held[0]}`);
-      const forbidden = await page.evaluate(
-        () =>
-          document.querySelectorAll(
-            'main iframe, main object, main embed, main svg[onload], [onerror], [onclick]',
-          ).length,
-      );
-      expect(forbidden).toBe(0);
-      for (const link of await page
-        .locator('a')
-        .evaluateAll((links) => links.map((each) => (each as HTMLAnchorElement).href)))
-        expect(link).toMatch(/^(https?:|mailto:|$)/);
+      await inert();
       expect(attacks).toBe(0);
       // Removed ones are quoted to their authors: as text.
       const api = await browser.newContext({

@@ -118,7 +118,7 @@ eachDatabaseConfig('what is not published', (fresh, kind) => {
       return { draft, embargoed, scheduled };
     });
 
-    const surface = { get: site.get, origin: ORIGIN };
+    const surface = { get: (path: string) => site.get(path), origin: ORIGIN };
     const before = await crawl(surface, addresses(ids));
     expect(before.size).toBeGreaterThan(60);
     expect(leaks(before)).toEqual([]);
