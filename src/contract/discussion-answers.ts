@@ -22,7 +22,12 @@ export const CommentAnswer = z.object({
   level: z.int().describe('How deep it stands on a page'),
   state: z.enum(['visible', 'held', 'removed', 'deleted']),
   author: z
-    .object({ id: z.string().nullable(), name: z.string(), mark: z.string().nullable() })
+    .object({
+      id: z.string().nullable(),
+      name: z.string(),
+      mark: z.string().nullable(),
+      picture: z.string().nullable().describe('The address of their picture, 192 pixels wide'),
+    })
     .nullable()
     .describe('Null where the comment is not visible'),
   body: CommentDoc.nullable(),

@@ -72,6 +72,7 @@ export const AuthorAnswer = z.object({
   userId: z.string().nullable(),
   name: z.string(),
   kind: z.enum(['guest', 'reader', 'staff']),
+  picture: z.string().nullable().describe('The path of their picture'),
   comments: z.number(),
   approved: z.number(),
   rejected: z.number(),

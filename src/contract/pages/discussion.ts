@@ -17,6 +17,8 @@ export type CommentView = {
     id?: string;
     name: string;
     mark?: 'staff' | 'author' | 'guest' | 'imported';
+    /** The address of their picture. */
+    picture?: string;
   };
   at: Instant;
   edited?: { at: Instant; href: string };

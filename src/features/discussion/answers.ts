@@ -18,7 +18,13 @@ export function answerComment(record: CommentRecord, origin: string): z.input<ty
     author:
       record.author === undefined
         ? null
-        : { id: record.author.userId ?? null, name: record.author.name, mark: record.author.mark ?? null },
+        : {
+            id: record.author.userId ?? null,
+            name: record.author.name,
+            mark: record.author.mark ?? null,
+            picture:
+              record.author.picture === undefined ? null : origin + paths.avatar(record.author.picture),
+          },
     body: record.body ?? null,
     text: record.body === undefined ? null : commentText(record.body),
     language: record.language ?? null,

@@ -41,6 +41,8 @@ export type CommentAuthor = {
   readonly userId: string | undefined;
   readonly name: string;
   readonly mark: 'staff' | 'author' | 'guest' | 'imported' | undefined;
+  /** The digest of their picture. */
+  readonly picture: string | undefined;
 };
 
 type Columns = Pick<
@@ -74,6 +76,7 @@ type Columns = Pick<
 >;
 type Joined = Columns & {
   user_name: string | null;
+  user_picture: string | null;
   q_id: string | null;
   q_name: string | null;
   q_user: string | null;
@@ -133,6 +136,7 @@ function toRecord(row: Joined): CommentRecord {
               : row.origin === null
                 ? 'guest'
                 : 'imported'),
+          picture: row.user_picture ?? undefined,
         }
       : undefined,
     body: seen ? fromJson<CommentDoc>(row.body as string) : undefined,
@@ -173,6 +177,7 @@ export async function recordsById(db: Reader, ids: readonly string[]): Promise<C
     .select(columns.map((column) => `c.${column}` as const))
     .select([
       'u.name as user_name',
+      'u.avatar_digest as user_picture',
       'q.id as q_id',
       'q.author_name as q_name',
       'qu.name as q_user',

@@ -6,6 +6,7 @@ import type {
   PersonAnswer,
   SanctionAnswer,
 } from '../../contract/moderation-answers.ts';
+import { paths } from '../../contract/routes.ts';
 import type { Reader } from '../../storage/db.ts';
 import type { CommentRow } from './room.ts';
 import { named, namesOf, showDecisions } from './decisions.views.ts';
@@ -31,7 +32,11 @@ export async function authorsOf(
   const users =
     userIds.length === 0
       ? []
-      : await db.selectFrom('users').select(['id', 'name', 'role']).where('id', 'in', userIds).execute();
+      : await db
+          .selectFrom('users')
+          .select(['id', 'name', 'role', 'avatar_digest'])
+          .where('id', 'in', userIds)
+          .execute();
   const sanctions = await sanctionsOf(db, keys);
   return new Map(
     keys.map((key) => {
@@ -54,6 +59,7 @@ export async function authorsOf(
               : user !== undefined && mayRole(user.role as Role, 'articles:read')
                 ? ('staff' as const)
                 : ('reader' as const),
+          picture: user?.avatar_digest == null ? null : paths.avatar(user.avatar_digest),
           comments: Number(counts?.comments ?? 0),
           approved: Number(counts?.approved ?? 0),
           rejected: Number(counts?.rejected ?? 0),

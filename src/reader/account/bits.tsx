@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { initials } from '../../base/initials.ts';
 import { paths } from '../../contract/routes.ts';
 import type { View } from './frame.tsx';
 
@@ -94,15 +95,13 @@ export function Note({ text, good }: { text: string | undefined; good?: boolean 
   );
 }
 
-/** A person's picture, or the first letter of their name on paper. */
+/** A person's picture, or the letters of their name on paper. */
 export function Avatar({ name, digest }: { name: string; digest: string | null }): VNode {
   if (digest !== null)
     return <img class="avatar" src={paths.avatar(digest)} alt="" width={48} height={48} loading="lazy" />;
-  const [letter = '·'] =
-    new Intl.Segmenter().segment(name.trim())[Symbol.iterator]().next().value?.segment ?? '·';
   return (
     <span class="avatar avatar-letter" aria-hidden="true">
-      {letter.toLocaleUpperCase()}
+      {initials(name)}
     </span>
   );
 }

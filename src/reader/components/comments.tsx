@@ -3,6 +3,7 @@ import type { CommentBlock, CommentDoc, CommentInline } from '../../contract/com
 import { reactionKinds } from '../../contract/comments.ts';
 import type { DiscussionWords } from '../../contract/discussion-words/index.ts';
 import type { CommentView, DiscussionView, ThreadView } from '../../contract/pages.ts';
+import { initials } from '../../base/initials.ts';
 import { paths } from '../../contract/routes.ts';
 import { safeHref } from '../safe.ts';
 import { fill } from '../strings/index.ts';
@@ -68,6 +69,17 @@ function Author({ w, author }: { w: DiscussionWords; author: CommentView['author
   );
 }
 
+/** The picture beside a name, or the name's letters: said by the name already. */
+function Face({ author }: { author: CommentView['author'] }): VNode {
+  return author?.picture === undefined ? (
+    <span class="cm-face" aria-hidden="true">
+      {initials(author?.name ?? '')}
+    </span>
+  ) : (
+    <img class="cm-face" src={author.picture} alt="" width={28} height={28} loading="lazy" decoding="async" />
+  );
+}
+
 /** One comment, or the gap where it was. */
 export function Comment({
   ui,
@@ -99,6 +111,7 @@ export function Comment({
       data-by={comment.author?.id}
     >
       <header>
+        <Face author={comment.author} />
         <span id={id}>
           <Author w={w} author={comment.author} />
         </span>

@@ -30,6 +30,7 @@ export function commentView(record: CommentRecord): CommentView {
             ...(record.author.userId === undefined ? {} : { id: record.author.userId }),
             name: record.author.name,
             ...(record.author.mark === undefined ? {} : { mark: record.author.mark }),
+            ...(record.author.picture === undefined ? {} : { picture: paths.avatar(record.author.picture) }),
           },
         }),
     ...(record.edited === undefined

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { initials } from '../../../base/initials.ts';
 import { whyOf } from '../../../contract/moderation-words.ts';
 import type { DecisionAnswer, QueueItem } from '../../../contract/moderation-answers.ts';
 import { useMe } from '../../app/session.ts';
@@ -49,6 +50,13 @@ export function AuthorLine({ item }: { readonly item: Pick<QueueItem, 'author'> 
   const { author } = item;
   return (
     <span className="line">
+      {author.picture === null ? (
+        <span className="mod-face" aria-hidden="true">
+          {initials(author.name)}
+        </span>
+      ) : (
+        <img className="mod-face" src={author.picture} alt="" width={24} height={24} loading="lazy" />
+      )}
       <Link to={`/moderation/people/${encodeURIComponent(author.key)}`}>
         <bdi>{author.name === '' ? text.guest : author.name}</bdi>
       </Link>

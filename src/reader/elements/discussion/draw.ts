@@ -1,5 +1,6 @@
 import type { CommentBlock, CommentDoc, CommentInline } from '../../../contract/comment-doc.ts';
 import type { DiscussionWords } from '../../../contract/discussion-words/words.ts';
+import { initials } from '../../../base/initials.ts';
 import { paths } from '../../../contract/routes.ts';
 import { fill } from './words.ts';
 
@@ -11,7 +12,12 @@ export type Said = {
   readonly thread: string;
   readonly level: number;
   readonly state: 'visible' | 'held' | 'removed' | 'deleted';
-  readonly author: { readonly id: string | null; readonly name: string; readonly mark: string | null } | null;
+  readonly author: {
+    readonly id: string | null;
+    readonly name: string;
+    readonly mark: string | null;
+    readonly picture: string | null;
+  } | null;
   readonly body: CommentDoc | null;
   readonly at: string;
   readonly editedAt: string | null;
@@ -81,6 +87,14 @@ function time(at: string): HTMLElement {
   return el('time', { datetime: at }, [format.format(new Date(at))]);
 }
 
+/** The picture of the one who writes, from this site alone, or the letters of their name. */
+function face(author: Said['author']): HTMLElement {
+  if (author?.picture == null)
+    return el('span', { class: 'cm-face', 'aria-hidden': 'true' }, [initials(author?.name ?? '')]);
+  const src = new URL(author.picture, location.href).pathname;
+  return el('img', { class: 'cm-face', alt: '', width: '28', height: '28', loading: 'lazy', src });
+}
+
 /** One comment, as the server would have drawn it. */
 export function drawComment(said: Said, w: DiscussionWords): HTMLElement {
   const id = `comment-${said.id}`;
@@ -97,6 +111,7 @@ export function drawComment(said: Said, w: DiscussionWords): HTMLElement {
     { class: 'cm', id, 'aria-labelledby': by, 'data-by': author?.id ?? undefined, tabindex: '-1' },
     [
       el('header', {}, [
+        face(author),
         el('span', { id: by }, [
           el('bdi', { class: 'cm-name' }, [name]),
           ...(mark == null ? [] : [el('span', { class: `cm-mark ${mark}` }, [w[mark]])]),
