@@ -208,11 +208,11 @@ eachDatabase('discussions of other houses', (open) => {
     expect(Object.fromEntries(await commentCounts(db.read, [article, other]))).toEqual({ [article]: 3 });
     expect((await newsroomCounts(db.read, [other])).get(other)).toMatchObject({ visible: 0, held: 1 });
     // What a moderator decided since stays decided.
-    const [{ id = '' } = {}] = await db.read
+    const { id } = await db.read
       .selectFrom('comments')
       .select('id')
       .where('external_id', '=', 'comment:1')
-      .execute();
+      .executeTakeFirstOrThrow();
     await db.write((tx) => changeState(tx, db, { commentId: id, to: 'removed', at: room.clock.now() }));
     await turnOf()();
     expect(await shown()).toEqual([['Reader 2', 'Reader 5']]);
