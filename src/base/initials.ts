@@ -7,7 +7,8 @@ const first = (word: string): string =>
  */
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const [one = '', last = ''] = [first(words[0] ?? ''), words.length > 1 ? first(words.at(-1) ?? '') : ''];
+  const one = first(words[0] ?? '');
+  const last = words.length > 1 ? first(words.at(-1) ?? '') : '';
   const cased = (letter: string): boolean => letter.toUpperCase() !== letter.toLowerCase();
   return (cased(one) && cased(last) ? one + last : one).toUpperCase() || '·';
 }
