@@ -18,6 +18,12 @@ export const MostOf = z.object({
   ),
 });
 
+export const ViewCounts = z.object({
+  counts: z
+    .record(z.string(), z.int())
+    .describe('Views of people since it was published, by id of the article'),
+});
+
 const Classes = z.object({
   people: z.int(),
   repeats: z.int().describe('People who saw the same page within half an hour'),

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createUser } from '../../src/features/accounts/accounts.ts';
+import { noRules, submitComment } from '../../src/features/discussion/discussion.ts';
 import { axe } from '../support/axe.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { type NewsroomSite, runNewsroom } from '../support/newsroom-site.ts';
@@ -87,6 +89,35 @@ test('a list is walked by keys; what is done to many is undone exactly', async (
     await page.waitForURL((url) => url.search === '');
     await page.getByRole('link', { name: 'All drafts here' }).click();
     await page.waitForURL(/state=draft/);
+    expect(faults).toEqual([]);
+  });
+});
+
+test('a list tells what readers make of each article: views and comments, and nothing of a draft', async () => {
+  const { house } = newsroom.site;
+  const [draft = '', story = ''] = [newsroom.articles[0], newsroom.articles[20]];
+  const reader = { email: 'ben@readers.example', name: 'Ben', role: 'reader' as const };
+  const userId = await house.db.write(async (tx) => {
+    await tx
+      .insertInto('audience_totals')
+      .values({ kind: 'article', subject: story, people: 1234, fold: 0 })
+      .execute();
+    return createUser(tx, house.clock, reader);
+  });
+  const writer = { kind: 'account' as const, userId, name: 'Ben', role: 'reader' as const };
+  const room = { db: house.db, clock: house.clock, moderator: noRules };
+  for (const text of ['It sways.', 'It does not.'])
+    await submitComment(room, { articleId: story, writer, text });
+  await withBrowser(async (browser) => {
+    const { page, faults } = await newsroom.open(browser);
+    await page.goto(at('articles?q=20'));
+    const row = page.getByRole('row').filter({ has: page.locator(`a[href$="${story}"]`) });
+    await row.getByText('1,234 views').waitFor({ state: 'attached' });
+    await row.getByText('2 comments').waitFor({ state: 'attached' });
+    await page.goto(at('articles?state=draft'));
+    await page.locator(`a[href$="${draft}"]`).waitFor();
+    await settled(page);
+    expect(await page.getByRole('row').getByText('view').count()).toBe(0);
     expect(faults).toEqual([]);
   });
 });

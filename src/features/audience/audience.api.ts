@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../base/problem.ts';
-import { AudienceNow, AudienceOf, MostOf, mostPeriods } from '../../contract/audience-answers.ts';
+import { AudienceNow, AudienceOf, MostOf, mostPeriods, ViewCounts } from '../../contract/audience-answers.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { publishedById, storiesById } from '../articles/articles.views.ts';
 import { shortLinkTarget } from '../short-links/short-links.views.ts';
@@ -78,6 +78,23 @@ export const audienceRoutes: readonly ApiRoute<Services>[] = [
     handler: async (ctx: Context, { query }) => ({
       body: await most(ctx, { ...query, measure: 'discussed' }),
     }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/view-counts',
+    summary: 'Counts views of published articles by id',
+    tags,
+    permission: 'audience:read',
+    input: { query: z.object({ articles: z.string().max(8000) }) },
+    output: ViewCounts,
+    handler: async (ctx: Context, { query }) => {
+      const ids = query.articles
+        .split(',')
+        .filter((id) => z.uuid().safeParse(id).success)
+        .slice(0, 200);
+      const numbers = await storyNumbers(ctx.db.read, ids);
+      return { body: { counts: Object.fromEntries(numbers.map(({ id, views }) => [id, views])) } };
+    },
   }),
   route({
     method: 'GET',

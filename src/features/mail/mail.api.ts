@@ -6,7 +6,7 @@ import { ById } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { writeAudit } from '../audit/audit.ts';
-import { mailAgain } from './mail.store.ts';
+import { dropMail, mailAgain } from './mail.store.ts';
 import { mailsPage, type MailView } from './mail.views.ts';
 
 const PATH = paths.api('mails');
@@ -37,7 +37,7 @@ export const mailRoutes: readonly ApiRoute[] = [
   route({
     method: 'POST',
     path: `${PATH}/:id/retry`,
-    summary: 'Puts a mail that was given up back into the queue',
+    summary: 'Has a mail that waits or was given up tried at once',
     tags,
     permission,
     input: { params: ById, body: z.strictObject({}) },
@@ -45,10 +45,32 @@ export const mailRoutes: readonly ApiRoute[] = [
     handler: async (ctx: ApiContext, { params }) => {
       await ctx.db.write(async (tx) => {
         if (!(await mailAgain(tx, params.id, ctx.now)))
-          throw new Problem('not-found', `There is no mail ${params.id} that was given up.`);
+          throw new Problem('not-found', `There is no mail ${params.id} that waits or was given up.`);
         await writeAudit(tx, {
           by: actor(ctx),
           action: 'mail.retry',
+          object: { kind: 'mail', id: params.id },
+          at: ctx.now,
+        });
+      });
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: `${PATH}/:id`,
+    summary: 'Drops a mail that waits or was given up: it is not sent any more',
+    tags,
+    permission,
+    input: { params: ById },
+    output: { 204: null },
+    handler: async (ctx: ApiContext, { params }) => {
+      await ctx.db.write(async (tx) => {
+        if (!(await dropMail(tx, params.id)))
+          throw new Problem('not-found', `There is no mail ${params.id} that waits or was given up.`);
+        await writeAudit(tx, {
+          by: actor(ctx),
+          action: 'mail.drop',
           object: { kind: 'mail', id: params.id },
           at: ctx.now,
         });

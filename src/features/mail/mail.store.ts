@@ -64,15 +64,25 @@ export async function settleMail(
     .execute();
 }
 
-/** Puts a failed mail back into the queue; false when there is none. */
+/** Has a mail that was given up, or that waits for its next attempt, tried at once; false when there is none. */
 export async function mailAgain(tx: Tx, id: string, now: Instant): Promise<boolean> {
   const result = await tx
     .updateTable('mails')
     .set({ state: 'waiting', attempts: 0, send_at: now, last_error: null })
     .where('id', '=', id)
-    .where('state', '=', 'failed')
+    .where('state', 'in', ['failed', 'waiting'])
     .executeTakeFirst();
   return Number(result.numUpdatedRows) === 1;
+}
+
+/** Removes a mail that was not sent, and that nobody is sending at this moment; false when there is none. */
+export async function dropMail(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('mails')
+    .where('id', '=', id)
+    .where('state', 'in', ['failed', 'waiting'])
+    .executeTakeFirst();
+  return Number(result.numDeletedRows) === 1;
 }
 
 /** Removes what was sent before an instant. */

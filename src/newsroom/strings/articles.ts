@@ -89,6 +89,9 @@ export const articlesText = defineStrings({
     concepts: 'Tags and concepts',
     people: 'People',
     sections: 'Sections',
+    viewCount: (count: number) => plural('en', count, { one: '# view', other: '# views' }),
+    commentCount: (count: number) => plural('en', count, { one: '# comment', other: '# comments' }),
+    heldCount: (count: number) => plural('en', count, { one: '# waits', other: '# wait' }),
     withdrawn: 'withdrawn',
   },
   de: {
@@ -179,6 +182,9 @@ export const articlesText = defineStrings({
     concepts: 'Schlagwörter und Begriffe',
     people: 'Personen',
     sections: 'Ressorts',
+    viewCount: (count: number) => plural('de', count, { one: '# Aufruf', other: '# Aufrufe' }),
+    commentCount: (count: number) => plural('de', count, { one: '# Kommentar', other: '# Kommentare' }),
+    heldCount: (count: number) => plural('de', count, { one: '# wartet', other: '# warten' }),
     withdrawn: 'zurückgezogen',
   },
   ar: {
@@ -293,6 +299,33 @@ export const articlesText = defineStrings({
     concepts: 'الوسوم والمفاهيم',
     people: 'الأشخاص',
     sections: 'الأقسام',
+    viewCount: (count: number) =>
+      plural('ar', count, {
+        zero: 'لا مشاهدات',
+        one: 'مشاهدة واحدة',
+        two: 'مشاهدتان',
+        few: '# مشاهدات',
+        many: '# مشاهدة',
+        other: '# مشاهدة',
+      }),
+    commentCount: (count: number) =>
+      plural('ar', count, {
+        zero: 'لا تعليقات',
+        one: 'تعليق واحد',
+        two: 'تعليقان',
+        few: '# تعليقات',
+        many: '# تعليقًا',
+        other: '# تعليق',
+      }),
+    heldCount: (count: number) =>
+      plural('ar', count, {
+        zero: 'لا شيء ينتظر',
+        one: 'واحد ينتظر',
+        two: 'اثنان ينتظران',
+        few: '# تنتظر',
+        many: '# تنتظر',
+        other: '# تنتظر',
+      }),
     withdrawn: 'مسحوب',
   },
 });

@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, LinkButton, Rows, Skeleton, TimeOf } from '../.
 import { ArticleLine } from './article-line.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { Filters, filterNames } from './filters.tsx';
+import { Numbers, useNumbers } from './numbers.tsx';
 import type { Article } from './states.tsx';
 import { Views } from './views.tsx';
 
@@ -31,6 +32,7 @@ export function Screen() {
     placeholderData: keepPreviousData,
   });
   const items = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data]);
+  const numbers = useNumbers(pages.data?.pages.map((page) => page.items.map(({ id }) => id)) ?? []);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const key = JSON.stringify(query);
   useEffect(() => setChosen(new Set()), [key]);
@@ -69,7 +71,10 @@ export function Screen() {
           onChoose={setChosen}
           onEnd={() => pages.hasNextPage && !pages.isFetchingNextPage && void pages.fetchNextPage()}
           end={(article) => (
-            <TimeOf instant={(published ? article.firstPublishedAt : null) ?? article.updatedAt} />
+            <>
+              <Numbers of={numbers.get(article.id)} />
+              <TimeOf instant={(published ? article.firstPublishedAt : null) ?? article.updatedAt} />
+            </>
           )}
         >
           {(article) => <ArticleLine article={article} />}

@@ -1,5 +1,6 @@
 import { said } from '../../i18n.ts';
 import { auditText } from '../../strings/audit.ts';
+import { mailText } from '../../strings/mail.ts';
 import { peopleText } from '../../strings/people.ts';
 import type { Registration } from '../registration.ts';
 
@@ -25,6 +26,13 @@ export const peopleRegistration: Registration = {
       permission: 'audit:read',
       load: () => import('../audit/audit.tsx'),
       nav: { group: 'house', order: 30 },
+    },
+    {
+      path: 'mail',
+      title: said(mailText, 'title'),
+      permission: 'mail:manage',
+      load: () => import('../mail/mail.tsx'),
+      nav: { group: 'house', order: 40 },
     },
   ],
 };
