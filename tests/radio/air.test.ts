@@ -43,6 +43,12 @@ test('when the encoder goes the fallback is heard on the same connection, and th
   expect(kinds).not.toContain('strange');
   const changes = kinds.filter((kind, n) => n === 0 || kinds[n - 1] !== kind);
   expect(changes).toEqual(['loop', 'own', 'loop', 'own', 'loop', 'own', 'loop']);
+  // Players of HLS are told of each change, for the timestamps begin anew.
+  const breaks = async (): Promise<number> => {
+    const list = await (await fetch(`${radio.address}/radio/live/rewind.m3u8`)).text();
+    return list.match(/^#EXT-X-DISCONTINUITY$/gm)?.length ?? 0;
+  };
+  await until(async () => (await breaks()) === 6);
   player.stop();
 });
 

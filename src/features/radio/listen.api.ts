@@ -10,7 +10,7 @@ import { mimeOf } from './frames/frame.ts';
 import { initSegment } from './hls/fmp4.ts';
 import {
   bandwidthOf,
-  LIVE_SEGMENTS,
+  liveSegments,
   mediaPlaylist,
   multivariantPlaylist,
   parseSegmentName,
@@ -149,7 +149,7 @@ async function variants(found: { open: OpenMount; channel: Channel }, slug: stri
     listed.map(({ uri, segments, codec }) => ({
       uri,
       codec,
-      ...bandwidthOf(segments.slice(-LIVE_SEGMENTS)),
+      ...bandwidthOf(liveSegments(segments)),
     })),
   );
   await sendPlaylist(text, io, 30);
@@ -203,7 +203,7 @@ export const listenRoutes: readonly RawRoute<ListenServices>[] = [
       const { store } = found.channel;
       const file = params['file'] ?? '';
       if (file === 'live.m3u8' || file === 'rewind.m3u8') {
-        const segments = file === 'live.m3u8' ? store.segments.slice(-LIVE_SEGMENTS) : store.segments;
+        const segments = file === 'live.m3u8' ? liveSegments(store.segments) : store.segments;
         if (segments.length === 0) throw notYet();
         const asking = askingOf(ctx, io.req);
         if (asking.method === 'GET')

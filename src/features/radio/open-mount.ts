@@ -10,6 +10,7 @@ import type { StandInFile, StandIns } from './air/stand-ins.ts';
 import { startVariant, type Variant } from './air/variant.ts';
 import { standInFiles } from './mounts.views.ts';
 import { startRelay } from './relay/relay.ts';
+import { songOf } from './source/metadata.ts';
 import type { Dial } from './relay/tools.ts';
 import type { RadioLimits } from './source/door.ts';
 import type { StateKeeper } from './states.ts';
@@ -93,8 +94,13 @@ export async function openMount(config: MountConfig, options: OpenMountOptions):
     startRelay: (of, sink) =>
       of.relayUrl === undefined ? undefined : startRelay(of.relayUrl, { sink, tools: { ...options, now } }),
     startFallback,
-    onChange: (changed) => options.states.changed(changed),
+    onChange: (changed) => {
+      options.states.changed(changed);
+      for (const { channel } of variants) tellTitle(channel);
+    },
   });
+  const tellTitle = (channel: Channel): void =>
+    channel.audience.setTitle(songOf(mount.onAir.title) || mount.config.name);
   const prepare = (): void => void standIns.prepare(files, mount.channel.format);
   mount.channel.onFormatChange(prepare);
 
@@ -106,8 +112,11 @@ export async function openMount(config: MountConfig, options: OpenMountOptions):
     for (const variant of variants.filter(({ kbits }) => !wanted.includes(kbits))) await variant.stop();
     variants = variants.filter(({ kbits }) => wanted.includes(kbits));
     for (const kbits of wanted)
-      if (!variants.some((variant) => variant.kbits === kbits))
-        variants.push(startVariant(mount.channel, await openChannel(String(kbits), 0), { program, kbits }));
+      if (!variants.some((variant) => variant.kbits === kbits)) {
+        const channel = await openChannel(String(kbits), 0);
+        tellTitle(channel);
+        variants.push(startVariant(mount.channel, channel, { program, kbits }));
+      }
   }
   await arrange(config);
 

@@ -28,6 +28,7 @@ export class Channel {
   readonly #taps = new Set<(block: Block) => void>();
   readonly #frameTaps = new Set<(frames: readonly Frame[]) => void>();
   readonly #formatChanges = new Set<() => void>();
+  readonly #breaks = new Set<() => void>();
 
   constructor(options: ChannelOptions) {
     this.#options = options;
@@ -58,6 +59,12 @@ export class Channel {
     return () => void this.#frameTaps.delete(hear);
   }
 
+  /** Is told when what follows comes from elsewhere. */
+  onBreak(tell: () => void): () => void {
+    this.#breaks.add(tell);
+    return () => void this.#breaks.delete(tell);
+  }
+
   /** Is told when decoders have to start anew. */
   onFormatChange(tell: () => void): () => void {
     this.#formatChanges.add(tell);
@@ -78,6 +85,7 @@ export class Channel {
     const block = this.#packer.flush();
     if (block !== undefined) this.#air(block);
     this.store.interrupt();
+    for (const tell of this.#breaks) tell();
   }
 
   #air(block: Block): void {

@@ -1,9 +1,21 @@
 import { secondsOf, type Segment, TARGET_SECONDS } from '../store/segment.ts';
 
 /** How many segments a live playlist names: players start three from its end. */
-export const LIVE_SEGMENTS = 10;
+const LIVE_SEGMENTS = 10;
 /** A delta update leaves out what is older than this (RFC 8216bis §4.4.3.8 asks for six target durations at least). */
 const SKIP_SECONDS = 6 * TARGET_SECONDS;
+
+/**
+ * The newest segments. Once there is enough of a new coding, those of the old one are left out: some players refuse a playlist with both.
+ * Never less than three target durations, which a server must not go below (RFC 8216 §6.2.2).
+ */
+export function liveSegments(segments: readonly Segment[]): readonly Segment[] {
+  const newest = segments.slice(-LIVE_SEGMENTS);
+  const format = newest.at(-1)?.run.info.format;
+  const own = newest.slice(newest.findLastIndex((segment) => segment.run.info.format !== format) + 1);
+  const seconds = own.reduce((all, segment) => all + secondsOf(segment), 0);
+  return seconds >= 3 * TARGET_SECONDS ? own : newest;
+}
 
 /** File name of a segment: its number and, so that no cache can take one for another, its time. */
 export function segmentName(segment: Segment): string {

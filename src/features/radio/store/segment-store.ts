@@ -34,6 +34,9 @@ const IN_MEMORY = 12;
 /** Where the encoder's clock and ours have come apart by more, a new file begins with ours. */
 const DRIFT_MS = 2000;
 
+/** Where sound has its place in the timeline of a mount. */
+export type Place = Pick<Segment, 'at' | 'pts' | 'discontinuity'>;
+
 type Open = { bytes: Buffer[]; samples: number; length: number; lost: boolean };
 
 /**
@@ -54,6 +57,10 @@ export class SegmentStore {
   #offset = 0;
   #next: { seq: number; discontinuity: number; at: number; pts: number };
   #begins: 'anew' | 'on' = 'anew';
+  /** Where the next sound belongs, when somebody knows better than the clock. */
+  #anchor: Place | undefined;
+  /** The discontinuity of what was cut last. */
+  #cutLast: number | undefined;
   #flushing: Promise<void> | undefined;
   #retired: RunWriter[] = [];
   #failing = false;
@@ -129,6 +136,22 @@ export class SegmentStore {
     this.#begins = 'anew';
   }
 
+  /**
+   * Where the block that was appended last begins: a further bit rate of the same sound has the same timestamps and the same
+   * discontinuities (RFC 8216 §6.2.4).
+   */
+  placeOf(block: Block): Place {
+    const { at, pts, discontinuity } = this.#next;
+    const samples = (this.#open?.samples ?? 0) - block.samples;
+    const { rate } = block.info;
+    return { at: at + (samples * 1000) / rate, pts: ptsAfter(pts, { samples, rate }), discontinuity };
+  }
+
+  /** What comes next after a break belongs there. */
+  anchor(place: Place): void {
+    this.#anchor = place;
+  }
+
   append(block: Block): void {
     if (this.#run !== undefined && this.#run.info.key !== block.info.key) this.interrupt();
     const limit = TARGET_SECONDS * block.info.rate;
@@ -145,9 +168,18 @@ export class SegmentStore {
   #begin(block: Block): void {
     const now = this.#options.now();
     const starts = now - (block.samples * 1000) / block.info.rate;
-    if (this.#begins === 'anew') {
+    const anchor = this.#anchor;
+    this.#anchor = undefined;
+    if (this.#begins === 'anew' && anchor !== undefined) {
+      const at = Math.max(anchor.at, (this.#segments.at(-1)?.at ?? 0) + 1);
+      const discontinuity = Math.max(anchor.discontinuity, this.#next.discontinuity);
+      this.#next = { ...this.#next, at, pts: anchor.pts, discontinuity };
+    } else if (this.#begins === 'anew') {
       const at = Math.round(Math.max(starts, this.#next.at));
-      this.#next = { ...this.#next, at, pts: ptsOfTime(at) };
+      // Timestamps begin anew, and so may the coding: players have to be told (RFC 8216 §4.3.2.3).
+      const broke = this.#cutLast === this.#next.discontinuity ? 1 : 0;
+      const discontinuity = this.#next.discontinuity + broke;
+      this.#next = { ...this.#next, at, pts: ptsOfTime(at), discontinuity };
     } else if (Math.abs(starts - this.#next.at) > DRIFT_MS) {
       this.#next = { ...this.#next, at: Math.round(Math.max(starts, this.#segments.at(-1)?.at ?? 0)) };
     }
@@ -181,6 +213,7 @@ export class SegmentStore {
       at: this.#next.at + (samples * 1000) / run.info.rate,
       pts: ptsAfter(segment.pts, { samples, rate: run.info.rate }),
     };
+    this.#cutLast = segment.discontinuity;
     this.#offset += length;
     this.#memory.set(segment.seq, Buffer.concat(piece.bytes));
     this.#ready.push(segment);

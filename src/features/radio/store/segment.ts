@@ -38,7 +38,7 @@ export const extensionOf = { mp3: 'mp3', aac: 'aac', opus: 'opus' } as const sat
 
 /** 90 kHz in 33 bits. */
 export const ptsAfter = (pts: number, { samples, rate }: { samples: number; rate: number }): number =>
-  (pts + Math.round((samples * 90_000) / rate)) % 2 ** 33;
+  (pts + Math.round((samples * 90_000) / rate) + 2 ** 33) % 2 ** 33;
 
 /** Timestamps of a run begin with the time of day, so that they go on over a restart. */
 export const ptsOfTime = (ms: number): number => (Math.round(ms) * 90) % 2 ** 33;
