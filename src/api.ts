@@ -47,6 +47,7 @@ import { mailRoutes } from './features/mail/mail.api.ts';
 import { assetRoutes } from './features/media/assets.api.ts';
 import { uploadRoutes } from './features/media/uploads.api.ts';
 import type { MediaRoom } from './features/media/media.ts';
+import { radioEpisodeRoutes } from './features/radio/episodes.api.ts';
 import { radioProgrammeRoutes } from './features/radio/programmes.api.ts';
 import { mountRoutes } from './features/radio/mounts.api.ts';
 import type { Station } from './features/radio/radio.ts';
@@ -135,6 +136,7 @@ export const apiRoutes: readonly ApiRoute<ApiServices>[] = [
   ...mailRoutes,
   ...mountRoutes,
   ...radioProgrammeRoutes,
+  ...radioEpisodeRoutes,
   ...siteRoutes,
   ...mentionRoutes,
   ...listRoutes,

@@ -123,6 +123,10 @@ export const CutInput = z.strictObject({
 });
 export type CutInput = z.input<typeof CutInput>;
 
+/** An episode whose sound is a file of the library: `audio` is its asset. */
+export const FileEpisodeInput = z.strictObject({ ...about, slug: slug.optional(), audio: z.uuid() });
+export type FileEpisodeInput = z.input<typeof FileEpisodeInput>;
+
 export const EpisodeInput = z.strictObject({
   ...about,
   chapters: z.array(ChapterInput).max(200).default([]),

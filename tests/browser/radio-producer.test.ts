@@ -54,6 +54,43 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
       await page.locator('#screen form').nth(1).locator('input').fill(`Goal at ${width}`);
       await page.locator('#screen form').nth(1).locator('button').click();
       await page.locator('#screen li', { hasText: `Goal at ${width}` }).waitFor();
+      // An episode of a file, its chapters, and a further bit rate of the mount.
+      await page
+        .locator('#screen details', { has: page.locator('input[type=file]') })
+        .locator('summary')
+        .click();
+      const upload = page.locator('#screen form', { has: page.locator('input[type=file]') });
+      await upload.locator('input[type=file]').setInputFiles({
+        name: `Take ${width}.mp3`,
+        mimeType: 'audio/mpeg',
+        buffer: mp3Bytes(20, width),
+      });
+      await upload.locator('button[type=submit]:enabled').click();
+      const item = page.locator('#screen li', { hasText: `Take ${width}` });
+      await item.locator('button').first().click();
+      const sheet = page.locator('.sheet');
+      await sheet.locator('textarea').nth(1).fill('0:00 Hello\n0:12 The bridge');
+      faults.push(...(await axe(page, 'an episode')));
+      await sheet.locator('button[type=submit]').click();
+      await sheet.waitFor({ state: 'detached' });
+      const episode = await house.db.read
+        .selectFrom('radio_episodes')
+        .select(['chapters', 'duration_ms'])
+        .where('title', '=', `Take ${width}`)
+        .executeTakeFirstOrThrow();
+      expect(episode.chapters).toContain('"startMs":12000');
+      expect(Math.round((episode.duration_ms ?? 0) / 1000)).toBe(20);
+      const settings = page.locator('#screen details', { has: page.locator('input[type=url]') });
+      await settings.locator('summary').click();
+      await settings
+        .locator('input')
+        .first()
+        .fill(`64 ${width === 1280 ? 32 : 48}`);
+      await settings.locator('button[type=submit]').click();
+      await until(
+        () => (radio.station.byId(mount)?.mount.config.bitRates[1] ?? 0) === (width === 1280 ? 32 : 48),
+      );
+      faults.push(...(await axe(page, 'the desk with everything open')));
       expect(faults).toEqual([]);
       await browsing.close();
     }

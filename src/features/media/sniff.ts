@@ -28,7 +28,8 @@ export function sniffType(head: Uint8Array, fileName: string): string | undefine
   if (four === 'GIF8') return 'image/gif';
   if (four === 'RIFF') return later === 'WEBP' ? 'image/webp' : later === 'WAVE' ? 'audio/wav' : undefined;
   if (starts(0x49, 0x49, 0x2a, 0) || starts(0x4d, 0x4d, 0, 0x2a)) return 'image/tiff';
-  if (ascii(head, 4, 8) === 'ftyp') return FTYP[later] ?? 'video/mp4';
+  if (ascii(head, 4, 8) === 'ftyp')
+    return FTYP[later] ?? (/\.m4[ab]$/i.test(fileName) ? 'audio/mp4' : 'video/mp4');
   if (starts(0x1a, 0x45, 0xdf, 0xa3)) return ascii(head, 0, 64).includes('webm') ? 'video/webm' : undefined;
   if (four === 'OggS') return 'audio/ogg';
   if (four === 'fLaC') return 'audio/flac';

@@ -6,7 +6,13 @@ import type { Blobs } from '../../storage/files/blobs.ts';
 import { pageRoute, type PageAnswer, type PageContext, type PageRoute } from '../../http/route.ts';
 import { siteOf } from '../articles/site.views.ts';
 import { picturesOf } from '../media/media.views.ts';
-import { type EpisodeView, programmeBySlug, type ProgrammeView, publishedEpisodes } from './radio.views.ts';
+import {
+  type EpisodeView,
+  programmeBySlug,
+  type ProgrammeView,
+  publishedEpisodes,
+  transcriptFile,
+} from './radio.views.ts';
 
 type PodcastServices = { readonly origin: string; readonly blobs: Blobs };
 type Context = PageContext<PodcastServices>;
@@ -20,9 +26,12 @@ const open = { 'access-control-allow-origin': '*' };
 /** XML 1.0 has no place for control characters. */
 const plain = (text: string): string => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');
 
+/** Apple's own names, where it has some. */
+const appleTypes: Readonly<Record<string, string>> = { 'audio/mp4': 'audio/x-m4a' };
+
 function enclosureOf(origin: string, episode: EpisodeView): { url: string; length: number; type: string } {
   const url = origin + paths.media(episode.digest, mediaTypes[episode.mime] ?? 'mp3');
-  return { url, length: episode.bytes, type: episode.mime };
+  return { url, length: episode.bytes, type: appleTypes[episode.mime] ?? episode.mime };
 }
 
 /** Apple's spelling: `true` or `false`, and no blanks around a value, which indentation around CDATA would be. */
@@ -131,8 +140,6 @@ async function feed(ctx: Context, programme: ProgrammeView): Promise<PageAnswer>
     headers: open,
   };
 }
-
-const transcriptFile = (mime: string): string => (mime === 'text/vtt' ? 'transcript.vtt' : 'transcript.srt');
 
 /** JSON Chapters 1.2 of the Podcast namespace. */
 function chaptersOf(episode: EpisodeView): string {

@@ -88,6 +88,10 @@ export async function scheduleBetween(
   });
 }
 
+/** What the file of a transcript is called below its episode. */
+export const transcriptFile = (mime: string): string =>
+  `transcript.${mime === 'text/vtt' ? 'vtt' : mime === 'application/json' ? 'json' : 'srt'}`;
+
 export type EpisodeView = {
   readonly id: string;
   readonly programmeId: string;

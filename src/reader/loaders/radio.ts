@@ -12,6 +12,7 @@ import {
   publishedEpisodes,
   type ScheduledAiring,
   scheduleBetween,
+  transcriptFile,
 } from '../../features/radio/radio.views.ts';
 import type { PageAnswer } from '../../http/route.ts';
 import { htmlAnswer, pageBase, type ReaderContext, readHouse } from './context.ts';
@@ -144,7 +145,6 @@ export async function loadEpisode(
   const { origin } = ctx.services;
   const audio = paths.media(episode.digest, mediaTypes[episode.mime] ?? 'mp3');
   const { transcript } = episode;
-  const transcriptFile = transcript?.mime === 'text/vtt' ? 'transcript.vtt' : 'transcript.srt';
   return htmlAnswer(
     {
       kind: 'episode',
@@ -157,7 +157,7 @@ export async function loadEpisode(
         ? {}
         : {
             transcript: {
-              src: paths.episodeFile(programme.slug, episode.slug, transcriptFile),
+              src: paths.episodeFile(programme.slug, episode.slug, transcriptFile(transcript.mime)),
               language: transcript.language,
               vtt: transcript.mime === 'text/vtt',
             },

@@ -130,7 +130,7 @@ export type RadioTables = {
     asset_id: Id | null;
     chapters: Json<Chapter[]>;
     transcript_digest: string | null;
-    transcript_mime: 'text/vtt' | 'application/srt' | null;
+    transcript_mime: 'text/vtt' | 'application/srt' | 'application/json' | null;
     transcript_language: string | null;
     guid: string;
     row_version: Generated<number>;

@@ -1,17 +1,20 @@
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { newId } from '../../../base/ids.ts';
-import { toJson } from '../../../base/json.ts';
+import { fromJson, toJson } from '../../../base/json.ts';
 import { Problem } from '../../../base/problem.ts';
 import { slugify } from '../../../base/text.ts';
-import { CutInput, EpisodeInput } from '../../../contract/radio.ts';
+import { CutInput, EpisodeInput, FileEpisodeInput } from '../../../contract/radio.ts';
 import type { Db, Tx } from '../../../storage/db.ts';
+import type { Chapter } from '../../../storage/tables/radio.ts';
 import { checkRowVersion, type NounContext, parseNoun, type Target } from '../../articles/articles.ts';
 import { createAsset, type MediaRoom, receiveBytes } from '../../media/media.ts';
 import { radioChanged } from '../mounts.store.ts';
 import { countEpisode, insertEpisode, updateEpisode } from '../programmes.store.ts';
 import type { SegmentStore } from '../store/segment-store.ts';
 import { cutRecording } from './cut.ts';
+import { measureSound } from './measure.ts';
+import { transcriptType } from './transcripts.ts';
 
 async function freeEpisodeSlug(
   tx: Tx,
@@ -70,44 +73,119 @@ export async function cutEpisode(
     bytes: Readable.from(cut.bytes, { objectMode: false }),
     mime: cut.mime,
   });
-  const id = newId();
-  const now = media.clock.now();
-  await db.write(async (tx) => {
-    const slug = await freeEpisodeSlug(tx, {
+  return db.write((tx) =>
+    addEpisode(tx, media, {
       programmeId: programme.id,
-      wish: input.slug,
-      title: input.title,
-    });
-    await insertEpisode(tx, {
-      id,
-      programme_id: programme.id,
-      slug,
-      title: input.title,
-      description: input.description,
-      state: 'draft',
-      published_at: null,
-      mount_id: input.mount,
-      starts_at: new Date(cut.from).toISOString(),
-      ends_at: new Date(cut.to).toISOString(),
-      digest: received.digest,
-      mime: received.mime,
-      bytes: received.bytes,
-      duration_ms: cut.durationMs,
-      season: input.season,
-      number: input.number,
-      explicit: input.explicit ? 1 : 0,
-      asset_id: input.asset,
-      chapters: toJson([]),
-      transcript_digest: null,
-      transcript_mime: null,
-      transcript_language: null,
-      guid: id,
-      created_at: now,
-      updated_at: now,
-    });
-    await radioChanged(db, tx, { what: 'episode', id });
+      input,
+      sound: {
+        digest: received.digest,
+        mime: received.mime,
+        bytes: received.bytes,
+        duration_ms: cut.durationMs,
+      },
+      cut: {
+        mount_id: input.mount,
+        starts_at: new Date(cut.from).toISOString(),
+        ends_at: new Date(cut.to).toISOString(),
+      },
+    }),
+  );
+}
+
+type Sound = {
+  readonly digest: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly duration_ms: number;
+};
+
+/** Writes an episode down, as a draft. Returns its id. */
+async function addEpisode(
+  tx: Tx,
+  house: Pick<MediaRoom, 'db' | 'clock'>,
+  given: {
+    readonly programmeId: string;
+    readonly input: z.output<typeof FileEpisodeInput> | z.output<typeof CutInput>;
+    readonly sound: Sound;
+    readonly cut?: { readonly mount_id: string; readonly starts_at: string; readonly ends_at: string };
+  },
+): Promise<string> {
+  const { programmeId, input } = given;
+  const id = newId();
+  const now = house.clock.now();
+  await insertEpisode(tx, {
+    id,
+    programme_id: programmeId,
+    slug: await freeEpisodeSlug(tx, { programmeId, wish: input.slug, title: input.title }),
+    title: input.title,
+    description: input.description,
+    state: 'draft',
+    published_at: null,
+    ...(given.cut ?? { mount_id: null, starts_at: null, ends_at: null }),
+    ...given.sound,
+    season: input.season,
+    number: input.number,
+    explicit: input.explicit ? 1 : 0,
+    asset_id: input.asset,
+    chapters: toJson([]),
+    transcript_digest: null,
+    transcript_mime: null,
+    transcript_language: null,
+    guid: id,
+    created_at: now,
+    updated_at: now,
   });
+  await radioChanged(house.db, tx, { what: 'episode', id });
   return id;
+}
+
+/** The sound of a file of the library, measured frame by frame. @throws Problem `not-found`, `conflict`, `unsupported` */
+async function soundOf(media: MediaRoom, asset: string): Promise<Sound> {
+  const row = await media.db.read
+    .selectFrom('assets')
+    .select(['digest', 'mime', 'bytes'])
+    .where('id', '=', asset)
+    .executeTakeFirst();
+  if (row === undefined) throw new Problem('not-found', `There is no asset ${asset}.`);
+  const bytes = row.digest === null ? undefined : await media.blobs.get(row.digest);
+  if (row.digest === null || row.mime === null || bytes === undefined)
+    throw new Problem('conflict', 'The bytes of the file have not arrived yet.', 'Send them first.');
+  const duration_ms = await measureSound(bytes, row.mime);
+  const size = row.bytes ?? (await media.blobs.size(row.digest)) ?? 0;
+  return { digest: row.digest, mime: row.mime, bytes: size, duration_ms };
+}
+
+/** Makes an episode of a file, as a draft. Returns its id. */
+export async function episodeOfFile(
+  media: MediaRoom,
+  given: { readonly programmeId: string; readonly input: FileEpisodeInput },
+): Promise<string> {
+  const input = parseNoun(FileEpisodeInput, given.input);
+  const { programmeId } = given;
+  const programme = await media.db.read
+    .selectFrom('radio_programmes')
+    .select('id')
+    .where('id', '=', programmeId)
+    .executeTakeFirst();
+  if (programme === undefined) throw new Problem('not-found', `There is no programme ${programmeId}.`);
+  const sound = await soundOf(media, input.audio);
+  return media.db.write((tx) => addEpisode(tx, media, { programmeId, input, sound }));
+}
+
+/** Puts a file in the place of an episode's sound. Players that know the episode know it still. */
+export async function replaceSound(media: MediaRoom, change: Target & { audio: string }): Promise<void> {
+  const sound = await soundOf(media, change.audio);
+  await media.db.write(async (tx) => {
+    const row = await readEpisode(tx, change);
+    const chapters = fromJson<Chapter[]>(row.chapters as string);
+    await updateEpisode(tx, row.id, {
+      ...sound,
+      chapters: toJson(chapters.filter(({ startMs }) => startMs < sound.duration_ms)),
+      row_version: row.row_version + 1,
+      updated_at: media.clock.now(),
+    });
+    await radioChanged(media.db, tx, { what: 'episode', id: row.id });
+  });
 }
 
 async function readEpisode(tx: Tx, change: Target) {
@@ -170,13 +248,6 @@ export async function setEpisodeState(
     change.state === 'published' ? 1 : row.state === 'published' ? -1 : 0,
   );
   await radioChanged(context.db, tx, { what: 'episode', id: row.id });
-}
-
-/** WebVTT or SubRip, told by content. @throws Problem `unsupported` */
-export function transcriptType(text: string): 'text/vtt' | 'application/srt' {
-  if (/^\uFEFF?WEBVTT(?:[ \t\r\n]|$)/.test(text)) return 'text/vtt';
-  if (/^\uFEFF?\s*\d+\s*\r?\n\d{2}:\d{2}:\d{2},\d{3} --> /.test(text)) return 'application/srt';
-  throw new Problem('unsupported', 'This is neither WebVTT nor SubRip.', 'Send a .vtt or an .srt file.');
 }
 
 /** Keeps the transcript that the newsroom supplies. */

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { api } from '../../api.ts';
 import { useText } from '../../i18n.ts';
 import { radioText } from '../../strings/radio.ts';
-import { Button, sayFault, TextField } from '../../ui/kit.ts';
-import { useMounts } from './data.ts';
+import { Button, say, sayFault, TextField } from '../../ui/kit.ts';
+import { type Mount, useMounts } from './data.ts';
 
 export function NewMount() {
   const text = useText(radioText);
@@ -96,5 +96,78 @@ export function Encoders({ mount }: { readonly mount: string }) {
         <Button type="submit">{text.addEncoder}</Button>
       </form>
     </details>
+  );
+}
+
+/** Bit rates, relay and how long the recording is kept. */
+export function MountSettings({ mount }: { readonly mount: string }) {
+  const text = useText(radioText);
+  const mounts = useMounts();
+  const found = mounts.data?.items.find(({ id }) => id === mount);
+  if (found === undefined) return null;
+  return (
+    <details className="stack tight">
+      <summary>{text.settings}</summary>
+      <SettingsForm key={found.rowVersion} mount={found} saved={() => void mounts.refetch()} />
+    </details>
+  );
+}
+
+function SettingsForm({ mount, saved }: { readonly mount: Mount; readonly saved: () => void }) {
+  const text = useText(radioText);
+  const [bitRates, setBitRates] = useState(mount.bitRates.join(' '));
+  const [relayUrl, setRelayUrl] = useState(mount.relayUrl ?? '');
+  const [keepHours, setKeepHours] = useState(String(mount.keepHours));
+  return (
+    <form
+      className="stack tight"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { slug, name, description, position, listed, fallback } = mount;
+        const rates = bitRates.split(/[^0-9]+/).filter((part) => part !== '');
+        const change = {
+          slug,
+          name,
+          description,
+          position,
+          listed,
+          fallback,
+          bitRates: rates.map(Number),
+          relayUrl: relayUrl === '' ? null : relayUrl,
+          keepHours: Number(keepHours),
+        };
+        api.put(`radio/mounts/${mount.id}`, change, { ifMatch: `"${mount.rowVersion}"` }).then(() => {
+          say({ title: text.saved });
+          saved();
+        }, sayFault);
+      }}
+    >
+      <TextField
+        label={text.bitRates}
+        hint={text.bitRatesHelp}
+        value={bitRates}
+        onChange={setBitRates}
+        pattern="[0-9 ,]*"
+        dir="ltr"
+      />
+      <TextField
+        label={text.relayUrl}
+        hint={text.relayHelp}
+        type="url"
+        value={relayUrl}
+        onChange={setRelayUrl}
+        dir="ltr"
+      />
+      <TextField
+        label={text.keepHours}
+        type="number"
+        min={6}
+        max={8760}
+        value={keepHours}
+        onChange={setKeepHours}
+        required
+      />
+      <Button type="submit">{text.save}</Button>
+    </form>
   );
 }

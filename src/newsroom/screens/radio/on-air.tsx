@@ -16,8 +16,9 @@ import {
   TimeOf,
 } from '../../ui/kit.ts';
 import { readWallClock, wallClockOf } from '../../ui/time.tsx';
-import { type OnAir, useEpisodes, useMoments, useOnAir, useProgrammes } from './data.ts';
-import { Encoders, NewMount } from './mounts.tsx';
+import { type OnAir, useMoments, useOnAir, useProgrammes } from './data.ts';
+import { Encoders, MountSettings, NewMount } from './mounts.tsx';
+import { Episodes } from './episodes.tsx';
 import { Levels } from './levels.tsx';
 
 /** The producer's desk: what is on, who listens, and what one does with it. */
@@ -66,6 +67,7 @@ function MountDesk({ mount }: { readonly mount: OnAir }) {
         </div>
       )}
       {may('radio:manage') && <Encoders mount={mount.id} />}
+      {may('radio:manage') && <MountSettings mount={mount.id} />}
     </section>
   );
 }
@@ -173,39 +175,5 @@ function Cut({ mount }: { readonly mount: string }) {
         {text.cut}
       </Button>
     </form>
-  );
-}
-
-function Episodes() {
-  const text = useText(radioText);
-  const may = useMay();
-  const episodes = useEpisodes();
-  const items = episodes.data?.items ?? [];
-  if (items.length === 0) return null;
-  return (
-    <section className="stack tight">
-      <h2>{text.episodes}</h2>
-      <ul className="plain">
-        {items.map((episode) => (
-          <li key={episode.id} className="line apart">
-            <span>
-              <bdi>{episode.title}</bdi> <span className="quiet">{text[episode.state]}</span>
-            </span>
-            {may('radio:produce') && (
-              <Button
-                onClick={() => {
-                  const verb = episode.state === 'published' ? 'withdraw' : 'publish';
-                  api
-                    .post(`radio/episodes/${episode.id}/${verb}`)
-                    .then(() => void episodes.refetch(), sayFault);
-                }}
-              >
-                {episode.state === 'published' ? text.withdraw : text.publish}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
