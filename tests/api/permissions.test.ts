@@ -39,8 +39,10 @@ test('every role at every route: 403 exactly where the map says so, and 401 for 
   expect(apiRoutes.length).toBeGreaterThan(50);
   const faults: string[] = [];
   for (const role of [...roles, undefined]) {
-    const token = role === undefined ? undefined : (await api.person(role)).token;
-    for (const { method, path, permission, raw } of apiRoutes) {
+    let token: string | undefined;
+    for (const [n, { method, path, permission, raw }] of apiRoutes.entries()) {
+      // Another person from time to time: one alone would come to the limit of what an account may ask.
+      if (n % 80 === 0 && role !== undefined) ({ token } = await api.person(role));
       const { what, payload } = empty(method, path, raw !== undefined);
       const headers = { 'if-match': '*', 'content-type': 'application/json' };
       const { statusCode } = await api.ask(what, token, {
@@ -103,8 +105,8 @@ test('lists are paged by cursor, changes of what has a version take If-Match, an
     '/api/v1/discussions/:article',
     '/api/v1/moderation/comments/:id/featured',
     '/api/v1/moderation/transparency/page',
-    '/api/v1/radio/episodes/:id/transcript',
     '/api/v1/radio/mounts/:id/title',
+    '/api/v1/radio/episodes/:id/transcript',
   ]);
 });
 

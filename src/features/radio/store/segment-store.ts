@@ -59,8 +59,7 @@ export class SegmentStore {
   #begins: 'anew' | 'on' = 'anew';
   /** Where the next sound belongs, when somebody knows better than the clock. */
   #anchor: Place | undefined;
-  /** The discontinuity of what was cut last. */
-  #cutLast: number | undefined;
+  #cutDiscontinuity: number | undefined;
   #flushing: Promise<void> | undefined;
   #retired: RunWriter[] = [];
   #failing = false;
@@ -177,7 +176,7 @@ export class SegmentStore {
     } else if (this.#begins === 'anew') {
       const at = Math.round(Math.max(starts, this.#next.at));
       // Timestamps begin anew, and so may the coding: players have to be told (RFC 8216 §4.3.2.3).
-      const broke = this.#cutLast === this.#next.discontinuity ? 1 : 0;
+      const broke = this.#cutDiscontinuity === this.#next.discontinuity ? 1 : 0;
       const discontinuity = this.#next.discontinuity + broke;
       this.#next = { ...this.#next, at, pts: ptsOfTime(at), discontinuity };
     } else if (Math.abs(starts - this.#next.at) > DRIFT_MS) {
@@ -213,7 +212,7 @@ export class SegmentStore {
       at: this.#next.at + (samples * 1000) / run.info.rate,
       pts: ptsAfter(segment.pts, { samples, rate: run.info.rate }),
     };
-    this.#cutLast = segment.discontinuity;
+    this.#cutDiscontinuity = segment.discontinuity;
     this.#offset += length;
     this.#memory.set(segment.seq, Buffer.concat(piece.bytes));
     this.#ready.push(segment);
