@@ -118,11 +118,28 @@ test('who listens is counted, bots apart, players of HLS by their requests, and 
       ).status === 200,
   );
   const { counter } = radio.station;
+  const ask = (method: string, path: string): Promise<Response> =>
+    fetch(radio.address + path, { method, headers: { 'user-agent': 'AppleCoreMedia/1.0' } });
+  expect(counter.listenersNow(mountId), 'one look at a playlist is not listening').toBe(1);
+  await ask('GET', '/radio/live/live.m3u8');
   expect(counter.listenersNow(mountId)).toBe(2);
-  await until(() => {
-    counter.tick();
-    return person.bytes > 100_000;
+  // Neither those who ask without taking, nor those who fetch ahead, are there.
+  const head = await ask('HEAD', '/radio/live');
+  expect(head.status).toBe(200);
+  await ask('HEAD', '/radio/live/live.m3u8');
+  const early = new AbortController();
+  const ahead = await fetch(`${radio.address}/radio/live`, {
+    headers: { 'user-agent': 'Mozilla/5.0 Firefox/140.0', 'sec-purpose': 'prefetch' },
+    signal: early.signal,
   });
+  expect(ahead.status).toBe(200);
+  expect(counter.listenersNow(mountId)).toBe(2);
+  early.abort();
+  await until(async () => {
+    await ask('GET', '/radio/live/rewind.m3u8');
+    counter.tick();
+    return person.bytes > 220_000;
+  }, 250);
   person.stop();
   bot.stop();
   await until(() => radio.station.find('live')?.mount.channel.audience.size === 0);

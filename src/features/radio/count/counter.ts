@@ -21,7 +21,7 @@ export type Heard = {
  * every 1.5 segments; who has not asked for 15 seconds has gone.
  */
 export const HLS_GONE_MS = 15_000;
-/** Who has listened for less has not listened: players and previews that look and go. */
+/** Who has listened for less has not listened and counts for nothing: players and previews that look and go. */
 export const COUNTED_AFTER_MS = 5000;
 /** Players of HLS at once that are told apart; above it they are counted by their requests alone. */
 const MAX_HLS = 200_000;
@@ -88,11 +88,18 @@ export class Counter {
 
   /** A progressive listener has gone: what the last round did not count yet. */
   left(mountId: string, listener: Listener): void {
-    const now = this.#options.now();
-    const from = Math.max(this.#last, listener.since);
-    const entry = this.#entry(mountId, listener.bot ? 'bots' : 'people', now);
+    this.#hear(mountId, listener, this.#options.now());
+  }
+
+  /** Counts what a listener has heard since the last round; the whole, once it has become a listener. True when it is one. */
+  #hear(mountId: string, listener: Listener, now: number): boolean {
+    const { since, bot, key } = listener;
+    if (now - since < COUNTED_AFTER_MS) return false;
+    const from = this.#last - since >= COUNTED_AFTER_MS ? this.#last : since;
+    const entry = this.#entry(mountId, bot ? 'bots' : 'people', now);
     entry.seconds += Math.max(0, now - from) / 1000;
-    if (now - listener.since >= COUNTED_AFTER_MS) addTo(entry.people, Buffer.from(listener.key, 'latin1'));
+    addTo(entry.people, Buffer.from(key, 'latin1'));
+    return true;
   }
 
   /** Goes round: called every ten seconds. */
@@ -101,22 +108,22 @@ export class Counter {
     for (const [mountId, audiences] of this.#audiences) {
       const here = { people: 0, bots: 0 };
       for (const audience of audiences)
-        for (const listener of audience.listeners) {
-          const kind = listener.bot ? 'bots' : 'people';
-          const entry = this.#entry(mountId, kind, now);
-          entry.seconds += Math.max(0, now - Math.max(this.#last, listener.since)) / 1000;
-          here[kind] += 1;
-          if (now - listener.since >= COUNTED_AFTER_MS)
-            addTo(entry.people, Buffer.from(listener.key, 'latin1'));
-        }
-      for (const [key, poll] of this.#polls.get(mountId) ?? []) {
+        for (const listener of audience.listeners)
+          if (this.#hear(mountId, listener, now)) here[listener.bot ? 'bots' : 'people'] += 1;
+      const polls = this.#polls.get(mountId);
+      for (const [key, poll] of polls ?? []) {
         const kind = poll.bot ? 'bots' : 'people';
-        const entry = this.#entry(mountId, kind, now);
-        entry.seconds += Math.max(0, poll.seen - poll.counted) / 1000;
-        poll.counted = poll.seen;
-        if (poll.seen - poll.since >= COUNTED_AFTER_MS) addTo(entry.people, Buffer.from(key, 'latin1'));
-        if (now - poll.seen > HLS_GONE_MS) this.#polls.get(mountId)?.delete(key);
-        else here[kind] += 1;
+        const gone = now - poll.seen > HLS_GONE_MS;
+        if (gone) polls?.delete(key);
+        if (poll.seen - poll.since < COUNTED_AFTER_MS) continue;
+        // Who has asked for nothing since the last round belongs to what was on then.
+        if (poll.seen > poll.counted) {
+          const entry = this.#entry(mountId, kind, now);
+          entry.seconds += (poll.seen - poll.counted) / 1000;
+          poll.counted = poll.seen;
+          addTo(entry.people, Buffer.from(key, 'latin1'));
+        }
+        if (!gone) here[kind] += 1;
       }
       for (const kind of ['people', 'bots'] as const)
         if (here[kind] > 0) {
@@ -127,14 +134,14 @@ export class Counter {
     this.#last = now;
   }
 
-  /** Listeners at this moment, bots aside. */
+  /** Listeners at this moment, bots aside. Who has asked for a playlist once alone may only have looked. */
   listenersNow(mountId: string): number {
     const since = this.#options.now() - HLS_GONE_MS;
     let count = 0;
     for (const audience of this.#audiences.get(mountId) ?? [])
       for (const listener of audience.listeners) if (!listener.bot) count += 1;
     for (const poll of this.#polls.get(mountId)?.values() ?? [])
-      if (!poll.bot && poll.seen >= since) count += 1;
+      if (!poll.bot && poll.seen >= since && poll.seen > poll.since) count += 1;
     return count;
   }
 
