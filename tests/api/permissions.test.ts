@@ -105,8 +105,8 @@ test('lists are paged by cursor, changes of what has a version take If-Match, an
     '/api/v1/discussions/:article',
     '/api/v1/moderation/comments/:id/featured',
     '/api/v1/moderation/transparency/page',
-    '/api/v1/radio/mounts/:id/title',
     '/api/v1/radio/episodes/:id/transcript',
+    '/api/v1/radio/mounts/:id/title',
   ]);
 });
 

@@ -1,14 +1,31 @@
 import { z } from 'zod';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
-import { MomentInput, ProgrammeInput, SlotInput } from '../../contract/radio.ts';
-import { ListeningAnswer, MomentAnswer, ProgrammeAnswer, SlotAnswer } from '../../contract/radio-answers.ts';
+import { mediaTypes } from '../../contract/media.ts';
+import {
+  type ChapterInput,
+  CutInput,
+  EpisodeInput,
+  MomentInput,
+  ProgrammeInput,
+  SlotInput,
+} from '../../contract/radio.ts';
+import {
+  EpisodeAnswer,
+  ListeningAnswer,
+  MomentAnswer,
+  ProgrammeAnswer,
+  SlotAnswer,
+} from '../../contract/radio-answers.ts';
 import { paths } from '../../contract/routes.ts';
 import { ById, collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
+import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import type { MediaRoom } from '../media/media.ts';
 import { estimate, mergeInto, unpackSketch } from './count/sketch.ts';
+import { changeEpisode, cutEpisode, setEpisodeState, setTranscript } from './episodes/episodes.ts';
 import {
+  episodeRecords,
   listeningRecords,
   momentRecords,
   programmeRecords,
@@ -26,8 +43,28 @@ type Context = ApiContext<ProgrammeServices>;
 
 const PATH = '/api/v1/radio';
 const tags = ['radio'];
+const byId = cursorOf(z.object({ id: z.uuid() }));
 const expectedOf = (ctx: Context) => (ctx.expected === undefined ? {} : { expected: ctx.expected });
 const houseOf = (ctx: Context) => ({ db: ctx.db, clock: ctx.services.clock, origin: ctx.services.origin });
+
+async function episode(ctx: Context, id: string) {
+  const [row] = await episodeRecords(ctx.db.read, { id, limit: 1 });
+  if (row === undefined) throw new Problem('not-found', `There is no episode ${id}.`);
+  return { body: shown(ctx, row), etag: row.rowVersion };
+}
+
+function shown(
+  ctx: Context,
+  { digest, programmeSlug, ...row }: Awaited<ReturnType<typeof episodeRecords>>[number],
+) {
+  const { origin } = ctx.services;
+  return {
+    ...row,
+    chapters: row.chapters.map((chapter): z.infer<typeof ChapterInput> => ({ ...chapter })),
+    url: origin + paths.episode(programmeSlug, row.slug),
+    audio: digest === null ? null : origin + paths.media(digest, mediaTypes[row.mime ?? ''] ?? 'mp3'),
+  };
+}
 
 const slot = async (ctx: Context, id: string) => {
   const [row] = await slotRecords(ctx.db.read, { id });
@@ -105,6 +142,120 @@ const slotRoutes: ApiRoute<ProgrammeServices>[] = [
     handler: async (ctx: Context, { params }) => {
       await ctx.db.write((tx) => removeSlot(tx, houseOf(ctx), params.id));
       return { status: 204 };
+    },
+  }),
+];
+
+const episodeRoutes: ApiRoute<ProgrammeServices>[] = [
+  route({
+    method: 'GET',
+    path: `${PATH}/episodes`,
+    summary: 'Lists episodes, the newest first',
+    tags,
+    permission: 'radio:read',
+    input: { query: PageQuery.extend({ programme: z.uuid().optional() }) },
+    output: pageOf(EpisodeAnswer),
+    handler: async (ctx: Context, { query }) => {
+      const { limit, after, programme } = query;
+      const rows = await episodeRecords(ctx.db.read, {
+        limit: limit + 1,
+        ...(programme === undefined ? {} : { programmeId: programme }),
+        ...(after === undefined ? {} : { before: byId.decode(after).id }),
+      });
+      const page = cutPage(rows, {
+        limit,
+        cursor: byId,
+        position: (row) => ({ id: row.id }),
+        path: `${PATH}/episodes`,
+        query: { programme },
+      });
+      return {
+        body: { items: page.rows.map((row) => shown(ctx, row)), next: page.next },
+        headers: page.headers,
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/programmes/:id/episodes`,
+    summary: 'Cuts an episode from the recording, exact to the frame and without transcoding',
+    tags,
+    permission: 'radio:produce',
+    input: { params: ById, body: CutInput },
+    output: { 201: EpisodeAnswer },
+    handler: async (ctx: Context, { params, body }) => {
+      const open = ctx.services.station?.byId(body.mount);
+      if (open === undefined)
+        throw new Problem(
+          'unavailable',
+          'This process has no recording of that mount.',
+          'Ask the process whose role is radio or all.',
+        );
+      const { store } = open.mount.channel;
+      const by = ctx.actor?.userId ?? '';
+      const house = { db: ctx.db, media: ctx.services.media, store };
+      const id = await cutEpisode(house, { programmeId: params.id, input: body, by });
+      return { status: 201, ...(await episode(ctx, id)), headers: { Location: `${PATH}/episodes/${id}` } };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: `${PATH}/episodes/:id`,
+    summary: 'Reads an episode',
+    tags,
+    permission: 'radio:read',
+    input: { params: ById },
+    output: EpisodeAnswer,
+    handler: (ctx: Context, { params }) => episode(ctx, params.id),
+  }),
+  route({
+    method: 'PUT',
+    path: `${PATH}/episodes/:id`,
+    summary: 'Replaces what is said of an episode, its chapters included',
+    tags,
+    permission: 'radio:produce',
+    ifMatch: 'required',
+    input: { params: ById, body: EpisodeInput },
+    output: EpisodeAnswer,
+    handler: async (ctx: Context, { params, body }) => {
+      const change = { id: params.id, ...expectedOf(ctx), input: body };
+      await ctx.db.write((tx) => changeEpisode(tx, houseOf(ctx), change));
+      return episode(ctx, params.id);
+    },
+  }),
+  ...(['published', 'withdrawn'] as const).map((state) =>
+    route({
+      method: 'POST' as const,
+      path: `${PATH}/episodes/:id/${state === 'published' ? 'publish' : 'withdraw'}` as const,
+      summary: state === 'published' ? 'Brings an episode into its feed' : 'Takes an episode out of its feed',
+      tags,
+      permission: 'radio:produce' as const,
+      input: { params: ById, body: z.strictObject({}) },
+      output: EpisodeAnswer,
+      handler: async (ctx: Context, { params }: { params: { id: string } }) => {
+        const change = { id: params.id, ...expectedOf(ctx), state };
+        await ctx.db.write((tx) => setEpisodeState(tx, houseOf(ctx), change));
+        return episode(ctx, params.id);
+      },
+    }),
+  ),
+  route({
+    method: 'PUT',
+    path: `${PATH}/episodes/:id/transcript`,
+    summary: 'Supplies the transcript of an episode, WebVTT or SubRip',
+    tags,
+    permission: 'radio:produce',
+    input: {
+      params: ById,
+      body: z.strictObject({ text: z.string().min(1).max(900_000), language: z.string().min(2).max(35) }),
+    },
+    output: EpisodeAnswer,
+    handler: async (ctx: Context, { params, body }) => {
+      await setTranscript(
+        { db: ctx.db, media: ctx.services.media },
+        { id: params.id, ...expectedOf(ctx), ...body },
+      );
+      return episode(ctx, params.id);
     },
   }),
 ];
@@ -216,5 +367,6 @@ const mountWork: ApiRoute<ProgrammeServices>[] = [
 export const radioProgrammeRoutes: readonly ApiRoute<ProgrammeServices>[] = [
   ...programmeRoutes,
   ...slotRoutes,
+  ...episodeRoutes,
   ...mountWork,
 ];
