@@ -1,38 +1,12 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { setUpLink } from '../../src/features/accounts/accounts.ts';
 import { withBrowser } from '../support/chromium.ts';
+import { withAuthenticator } from '../support/passkeys.ts';
 import { runSite } from '../support/site.ts';
-
-/** Passkeys are bound to the origin, so the port must be known before the site is. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** A device with a user who proves who they are: CTAP 2, discoverable credentials. */
-async function withAuthenticator(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
+import { freePort } from '../support/writer.ts';
 
 test('from the set-up link to a passkey, out, and in again by it', async () => {
+  // Passkeys are bound to the origin, so the port must be known before the site is.
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   await using site = await runSite({ port, origin });

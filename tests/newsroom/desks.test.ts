@@ -14,6 +14,7 @@ import { writeSetting } from '../../src/storage/settings.store.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { signedIn, type SignedIn } from '../support/signed-in.ts';
 import { runSite, type RunningSite } from '../support/site.ts';
+import { freePort } from '../support/writer.ts';
 
 let site: RunningSite;
 let editor: SignedIn;
@@ -77,15 +78,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => site[Symbol.asyncDispose]());
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 async function as(person: SignedIn, work: (page: Page) => Promise<void>, zone = 'UTC'): Promise<void> {
   await withBrowser(async (browser) => {

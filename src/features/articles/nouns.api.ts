@@ -19,6 +19,7 @@ import {
   sourceRecords,
   type SourceRecord,
 } from './nouns.newsroom.views.ts';
+import { writeAudit } from '../audit/audit.ts';
 
 const permissions = { read: 'taxonomy:read', write: 'taxonomy:write' } as const;
 
@@ -35,6 +36,7 @@ export const nounRoutes: readonly ApiRoute<CollectionServices>[] = [
     find: async (db, id) => (await sectionRecords(db, { id }))[0],
     create: createSection,
     change: changeSection,
+    log: writeAudit,
     page: (row) => paths.section(row.slug),
   }),
   ...collectionRoutes<AuthorRecord, typeof AuthorInput>({
@@ -49,6 +51,7 @@ export const nounRoutes: readonly ApiRoute<CollectionServices>[] = [
     find: async (db, id) => (await authorRecords(db, { id }))[0],
     create: createAuthor,
     change: changeAuthor,
+    log: writeAudit,
     page: (row) => paths.author(row.slug),
   }),
   ...collectionRoutes<SourceRecord, typeof SourceInput>({
@@ -63,5 +66,6 @@ export const nounRoutes: readonly ApiRoute<CollectionServices>[] = [
     find: async (db, id) => (await sourceRecords(db, { id }))[0],
     create: createSource,
     change: changeSource,
+    log: writeAudit,
   }),
 ];

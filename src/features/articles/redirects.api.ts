@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { Problem } from '../../base/problem.ts';
 import { paths } from '../../contract/routes.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
-import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { readAddress } from '../../http/pages/address.ts';
 import type { CollectionServices } from '../../http/api/collection.ts';
 import { putRedirect, removeRedirect } from './redirects.ts';
 import { redirectsPage } from './redirects.views.ts';
+import { writeAudit } from '../audit/audit.ts';
 
 type Context = ApiContext<CollectionServices>;
 
@@ -75,9 +76,16 @@ export const redirectRoutes: readonly ApiRoute<CollectionServices>[] = [
     output: Redirect,
     handler: async (ctx: Context, { body }) => {
       const old = canonical(body.from);
-      await ctx.db.write((tx) =>
-        putRedirect(tx, { db: ctx.db, clock: ctx.services.clock }, { ...body, from: old }),
-      );
+      await ctx.db.write(async (tx) => {
+        await putRedirect(tx, { db: ctx.db, clock: ctx.services.clock }, { ...body, from: old });
+        await writeAudit(tx, {
+          by: actor(ctx),
+          action: 'redirect.set',
+          object: { kind: 'redirect', id: old },
+          details: { to: body.to, article: body.article, status: body.status },
+          at: ctx.now,
+        });
+      });
       const [row] = await redirectsPage(ctx.db.read, { limit: 1, q: old });
       if (row === undefined) throw new Error('a redirect that was made is not there');
       return { body: row };
@@ -92,9 +100,12 @@ export const redirectRoutes: readonly ApiRoute<CollectionServices>[] = [
     input: { query: z.object({ from }) },
     output: { 204: null },
     handler: async (ctx: Context, { query }) => {
-      await ctx.db.write((tx) =>
-        removeRedirect(tx, { db: ctx.db, clock: ctx.services.clock }, canonical(query.from)),
-      );
+      const old = canonical(query.from);
+      await ctx.db.write(async (tx) => {
+        await removeRedirect(tx, { db: ctx.db, clock: ctx.services.clock }, old);
+        const object = { kind: 'redirect', id: old };
+        await writeAudit(tx, { by: actor(ctx), action: 'redirect.remove', object, at: ctx.now });
+      });
       return { status: 204 };
     },
   }),

@@ -1,9 +1,11 @@
+import { toJson } from '../../base/json.ts';
 import { SiteSettings } from '../../contract/site.ts';
 import { checkFingerprint, fingerprint } from '../../http/api/fingerprint.ts';
-import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { writeSetting } from '../../storage/settings.store.ts';
 import { nounChanged } from './nouns.store.ts';
 import { siteOf } from './site.views.ts';
+import { writeAudit } from '../audit/audit.ts';
 
 const tags = ['settings'];
 
@@ -29,8 +31,19 @@ export const siteRoutes: readonly ApiRoute[] = [
     output: SiteSettings,
     handler: async (ctx: ApiContext, { body }) => {
       await ctx.db.write(async (tx) => {
-        checkFingerprint(await siteOf(tx), ctx.expected);
+        const before: Record<string, unknown> = await siteOf(tx);
+        checkFingerprint(before, ctx.expected);
         await writeSetting(tx, 'site', body);
+        const changed = Object.entries(body).flatMap(([name, value]) =>
+          toJson(before[name]) === toJson(value) ? [] : [name],
+        );
+        await writeAudit(tx, {
+          by: actor(ctx),
+          action: 'settings.change',
+          object: { kind: 'settings', id: 'site' },
+          details: { changed },
+          at: ctx.now,
+        });
         await nounChanged(ctx.db, tx, { noun: 'site', id: 'site' });
       });
       return one(ctx);

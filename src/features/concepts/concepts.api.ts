@@ -5,6 +5,7 @@ import { collectionRoutes, type CollectionServices } from '../../http/api/collec
 import type { ApiRoute } from '../../http/route.ts';
 import { changeConcept, createConcept } from './concepts.ts';
 import { conceptRecords, type ConceptRecord } from './concepts.newsroom.views.ts';
+import { writeAudit } from '../audit/audit.ts';
 
 export const conceptRoutes: readonly ApiRoute<CollectionServices>[] = collectionRoutes<
   ConceptRecord,
@@ -22,5 +23,6 @@ export const conceptRoutes: readonly ApiRoute<CollectionServices>[] = collection
   find: async (db, id) => (await conceptRecords(db, { id }))[0],
   create: createConcept,
   change: changeConcept,
+  log: writeAudit,
   page: (row) => paths.tag(row.slug),
 });

@@ -7,6 +7,8 @@ import { may } from '../../contract/permissions.ts';
 import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import type { Tx } from '../../storage/db.ts';
+import { writeAudit } from '../audit/audit.ts';
 import { newsroomArticle } from '../articles/articles.newsroom.views.ts';
 import {
   cancelSchedule,
@@ -84,6 +86,11 @@ export const publishRoutes: readonly ApiRoute<Services>[] = [
           change: {},
           by: who.userId,
           note: order.note ?? '',
+        });
+        await logged(tx, ctx, {
+          articleId,
+          action: 'publish',
+          details: { version: made?.version, reason: order.reason, note: order.note },
         });
         return made;
       });
@@ -167,6 +174,11 @@ export const publishRoutes: readonly ApiRoute<Services>[] = [
           by: who.userId,
           note: rest.note ?? '',
         });
+        await logged(tx, ctx, {
+          articleId,
+          action: 'schedule',
+          details: { revision: rest.revision, for: when, reason },
+        });
       });
       const article = await newsroomArticle(ctx.db.read, articleId);
       if (article?.schedule === undefined || article.schedule === null)
@@ -195,6 +207,7 @@ export const publishRoutes: readonly ApiRoute<Services>[] = [
           by: who.userId,
           note: '',
         });
+        await logged(tx, ctx, { articleId, action: 'unschedule' });
       });
       return { status: 204 };
     },
@@ -242,10 +255,30 @@ function withdrawRoute(kind: 'kill' | 'takedown'): ApiRoute<Services> {
           by: who.userId,
           note: input.body.note,
         });
+        await logged(tx, ctx, {
+          articleId,
+          action: kind,
+          details: { version: made.version, note: input.body.note, erase: input.body.erase },
+        });
         return made;
       });
       return { body: await answerOf(ctx, published) };
     },
+  });
+}
+
+/** Into the audit log, in the transaction of the deed. */
+function logged(
+  tx: Tx,
+  ctx: Context,
+  deed: { articleId: string; action: string; details?: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  return writeAudit(tx, {
+    by: actor(ctx),
+    action: `article.${deed.action}`,
+    object: { kind: 'article', id: deed.articleId },
+    details: deed.details ?? {},
+    at: ctx.now,
   });
 }
 

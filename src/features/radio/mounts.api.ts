@@ -3,13 +3,14 @@ import { EncoderInput, MountInput } from '../../contract/radio.ts';
 import { EncoderAnswer, MountAnswer, OnAirAnswer } from '../../contract/radio-answers.ts';
 import { paths } from '../../contract/routes.ts';
 import { ById, collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
-import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { addEncoder, changeMount, createMount, prepareEncoder, removeEncoder } from './mounts.ts';
 import { mountRecords, type MountRecord } from './mounts.newsroom.views.ts';
 import { picturesOf } from '../media/media.views.ts';
 import { mountStates, type ScheduledAiring, scheduleBetween } from './radio.views.ts';
 import { siteOf } from '../articles/site.views.ts';
 import type { Station } from './station.ts';
+import { writeAudit } from '../audit/audit.ts';
 
 export type RadioServices = CollectionServices & { readonly station?: Station };
 type Context = ApiContext<RadioServices>;
@@ -49,6 +50,7 @@ export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
     find: async (db, id) => (await mountRecords(db, { id }))[0],
     create: createMount,
     change: changeMount,
+    log: writeAudit,
     page: (row) => paths.radioStream(row.slug),
   }),
   route({
@@ -62,7 +64,16 @@ export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
     handler: async (ctx: Context, { params, body }) => {
       const encoder = await prepareEncoder(body);
       const context = { db: ctx.db, clock: ctx.services.clock };
-      await ctx.db.write((tx) => addEncoder(tx, context, { mountId: params.id, encoder }));
+      await ctx.db.write(async (tx) => {
+        await addEncoder(tx, context, { mountId: params.id, encoder });
+        await writeAudit(tx, {
+          by: actor(ctx),
+          action: 'mount.encoder-add',
+          object: { kind: 'mount', id: params.id },
+          details: { username: encoder.username },
+          at: ctx.now,
+        });
+      });
       const { hash: _hash, ...shown } = encoder;
       return { status: 201, body: shown };
     },
@@ -77,7 +88,16 @@ export const mountRoutes: readonly ApiRoute<RadioServices>[] = [
     output: { 204: null },
     handler: async (ctx: Context, { params }) => {
       const context = { db: ctx.db, clock: ctx.services.clock };
-      await ctx.db.write((tx) => removeEncoder(tx, context, { mountId: params.id, id: params.encoder }));
+      await ctx.db.write(async (tx) => {
+        await removeEncoder(tx, context, { mountId: params.id, id: params.encoder });
+        await writeAudit(tx, {
+          by: actor(ctx),
+          action: 'mount.encoder-remove',
+          object: { kind: 'mount', id: params.id },
+          details: { encoder: params.encoder },
+          at: ctx.now,
+        });
+      });
       return { status: 204 };
     },
   }),

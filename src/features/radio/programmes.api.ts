@@ -34,6 +34,7 @@ import {
 import { insertMoment } from './programmes.store.ts';
 import { changeProgramme, changeSlot, createProgramme, createSlot, removeSlot } from './programmes.ts';
 import type { Station } from './station.ts';
+import { writeAudit } from '../audit/audit.ts';
 
 export type ProgrammeServices = CollectionServices & {
   readonly media: MediaRoom;
@@ -88,6 +89,7 @@ const programmeRoutes = collectionRoutes<
   find: async (db, id) => (await programmeRecords(db, { id }))[0],
   create: (tx, house, input) => createProgramme(tx, house, input),
   change: changeProgramme,
+  log: writeAudit,
   page: (row) => paths.programme(row.slug),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
-import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { eraseVersion } from './erase.ts';
 
 export type EraseServices = { readonly clock: Clock };
@@ -28,7 +28,7 @@ export const eraseRoutes: readonly ApiRoute<EraseServices>[] = [
     }),
     handler: async (ctx: ApiContext<EraseServices>, { body }) => {
       const { articleId, version, reason } = body;
-      const order = { article: articleId, version, reason, now: ctx.services.clock.now() };
+      const order = { article: articleId, version, reason, now: ctx.services.clock.now(), by: actor(ctx) };
       return { body: await eraseVersion(ctx.db, order) };
     },
   }),

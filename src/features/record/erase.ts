@@ -9,6 +9,7 @@ import { readEntry } from './entries.ts';
 import { readSigner } from './key.ts';
 import { signBytes, type Verifier, verifyBytes } from './note.ts';
 import { blankContent } from './record.store.ts';
+import { type AuditInput, writeAudit } from '../audit/audit.ts';
 
 /** What the record publishes in the place of an erased version. */
 export type Erasure = {
@@ -81,7 +82,7 @@ export async function eraseContents(
  */
 export async function eraseVersion(
   db: Db,
-  order: { article: string; version: number; reason: string; now: Instant },
+  order: { article: string; version: number; reason: string; now: Instant; by?: AuditInput['by'] },
 ): Promise<{ leafIndex: number; erased: boolean }> {
   const { version, reason, now } = order;
   if (reason.trim() === '')
@@ -111,6 +112,13 @@ export async function eraseVersion(
     const erased = (await eraseContents(tx, { leafIndexes: [leaf.leaf_index], reason, now })) === 1;
     const payload: RecordErased = { articleId };
     if (erased) await appendEvents(db, tx, [{ topic: RECORD_ERASED, payload }]);
+    await writeAudit(tx, {
+      by: order.by ?? null,
+      action: 'record.erase',
+      object: { kind: 'article', id: articleId },
+      details: { version, reason, leafIndex: leaf.leaf_index },
+      at: now,
+    });
     return { leafIndex: leaf.leaf_index, erased };
   });
 }

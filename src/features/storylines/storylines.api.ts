@@ -5,6 +5,7 @@ import { collectionRoutes, type CollectionServices } from '../../http/api/collec
 import type { ApiRoute } from '../../http/route.ts';
 import { changeStoryline, createStoryline } from './storylines.ts';
 import { storylineRecords, type StorylineRecord } from './storylines.newsroom.views.ts';
+import { writeAudit } from '../audit/audit.ts';
 
 export const storylineRoutes: readonly ApiRoute<CollectionServices>[] = collectionRoutes<
   StorylineRecord,
@@ -22,5 +23,6 @@ export const storylineRoutes: readonly ApiRoute<CollectionServices>[] = collecti
   find: async (db, id) => (await storylineRecords(db, { id }))[0],
   create: createStoryline,
   change: changeStoryline,
+  log: writeAudit,
   page: (row) => paths.storyline(row.slug),
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
-import type { Permission } from '../../contract/permissions.ts';
+import type { Actor, Permission } from '../../contract/permissions.ts';
 import type { Db, Reader, Tx } from '../../storage/db.ts';
-import { type ApiContext, type ApiRoute, route } from '../route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../route.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from './paging.ts';
 
 /** What every listed noun has: the key it is sorted by is unique. */
@@ -39,6 +39,11 @@ export type Collection<R extends Row, I extends z.ZodType> = {
   find(db: Reader, id: string): Promise<R | undefined>;
   create(tx: Tx, house: House, input: z.output<I>): Promise<string>;
   change(tx: Tx, house: House, change: Change<z.output<I>>): Promise<void>;
+  /** Writes who did it where that is kept, in the same transaction. */
+  log(
+    tx: Tx,
+    deed: { by: Actor; action: string; object: { kind: string; id: string }; at: string },
+  ): Promise<void>;
   /** The path of its public page, where it has one: answers name it, and the whole address. */
   page?(row: R): string;
 };
@@ -61,6 +66,12 @@ export function collectionRoutes<R extends Row, I extends z.ZodType>(
     db: ctx.db,
     clock: ctx.services.clock,
     origin: ctx.services.origin,
+  });
+  const deed = (ctx: Context, action: string, id: string): Parameters<typeof of.log>[1] => ({
+    by: actor(ctx),
+    action: `${of.one}.${action}`,
+    object: { kind: of.one, id },
+    at: ctx.now,
   });
   const one = async (ctx: Context, id: string): Promise<{ body: unknown; etag: number }> => {
     const row = await of.find(ctx.db.read, id);
@@ -102,7 +113,11 @@ export function collectionRoutes<R extends Row, I extends z.ZodType>(
       output: { 201: of.output },
       handler: async (ctx: Context, { body }) => {
         // Parsed by the very schema that I is.
-        const id = await ctx.db.write((tx) => of.create(tx, house(ctx), body as z.output<I>));
+        const id = await ctx.db.write(async (tx) => {
+          const made = await of.create(tx, house(ctx), body as z.output<I>);
+          await of.log(tx, deed(ctx, 'create', made));
+          return made;
+        });
         return { status: 201, ...(await one(ctx, id)), headers: { Location: `${of.path}/${id}` } };
       },
     }),
@@ -128,7 +143,10 @@ export function collectionRoutes<R extends Row, I extends z.ZodType>(
       handler: async (ctx: Context, { params, body }) => {
         const input = body as z.output<I>;
         const expected = ctx.expected === undefined ? {} : { expected: ctx.expected };
-        await ctx.db.write((tx) => of.change(tx, house(ctx), { id: params.id, ...expected, input }));
+        await ctx.db.write(async (tx) => {
+          await of.change(tx, house(ctx), { id: params.id, ...expected, input });
+          await of.log(tx, deed(ctx, 'change', params.id));
+        });
         return one(ctx, params.id);
       },
     }),

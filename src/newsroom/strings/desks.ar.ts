@@ -182,6 +182,7 @@ export const desksArabic: Shape<typeof desksEnglish> = {
   publishNow: 'نشر',
   publishAs: { update: 'نشر التحديث', correction: 'نشر التصحيح', clarification: 'نشر التوضيح' },
   exactly: (n) => `المراجعة ${n} بعينها`,
+  asItStands: 'ما هو مكتوب هنا الآن بعينه',
   publishedNow: 'نُشرت',
   scheduledNow: 'جُدولت',
   scheduledFor: (n) => `المراجعة ${n} مجدولة في`,

@@ -186,6 +186,7 @@ export const desksGerman: Shape<typeof desksEnglish> = {
     clarification: 'Klarstellung veröffentlichen',
   },
   exactly: (n) => `genau Stand ${n}`,
+  asItStands: 'genau, was jetzt hier steht',
   publishedNow: 'Veröffentlicht',
   scheduledNow: 'Geplant',
   scheduledFor: (n) => `Stand ${n} ist geplant für`,

@@ -182,6 +182,7 @@ export const desksEnglish = {
     clarification: 'Publish the clarification',
   },
   exactly: (n: number) => `exactly revision ${n}`,
+  asItStands: 'exactly what stands here now',
   publishedNow: 'Published',
   scheduledNow: 'Scheduled',
   scheduledFor: (n: number) => `Revision ${n} is scheduled for`,

@@ -177,7 +177,9 @@ export function PublishForm({ work, save }: { readonly work: Work; readonly save
         >
           {timed ? text.schedule : again ? text.publishAs[reason] : text.publishNow}
         </Button>
-        <span className="quiet small">{text.exactly(work.revision)}</span>
+        <span className="quiet small">
+          {save === undefined ? text.exactly(work.revision) : text.asItStands}
+        </span>
       </div>
     </form>
   );
