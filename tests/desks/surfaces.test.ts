@@ -107,7 +107,7 @@ test('a correction is on every surface at the next request, and its receipt says
   expect(receipt?.surfaces.every((surface) => /^[0-9a-f]{64}$/.test(surface.digest ?? ''))).toBe(true);
 });
 
-test('a kill leaves its notice and nothing else; what a surface wrongly still has, the receipt tells', async () => {
+test('a kill leaves its notice and nothing else', async () => {
   const { house } = site;
   const id = await story('A story to be killed');
   const [made] = await put(id);
@@ -124,19 +124,6 @@ test('a kill leaves its notice and nothing else; what a surface wrongly still ha
   await settled();
   const [receipt] = await receiptsOf(house.db.read, { articleId: id, limit: 1 });
   expect(receipt?.surfaces.filter((surface) => !surface.reached)).toEqual([]);
-  // A page of the house that still leads to it is found out: the receipt of a second look is not complete.
-  const other = await story('Another story', {
-    body: {
-      type: 'doc',
-      content: [
-        {
-          type: 'paragraph',
-          content: [{ type: 'text', text: 'see', marks: [{ type: 'link', attrs: { href: path } }] }],
-        },
-      ],
-    },
-  });
-  await put(other);
 });
 
 test('a preview shows the page of one revision to who holds its token, until it ends', async () => {

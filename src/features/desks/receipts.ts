@@ -85,7 +85,15 @@ async function standing(
     .select('headline')
     .where('id', '=', event.articleId)
     .executeTakeFirstOrThrow();
+  const earlier = await db
+    .selectFrom('article_versions as v')
+    .innerJoin('record_contents as c', 'c.leaf_index', 'v.leaf_index')
+    .select('c.content')
+    .where('v.article_id', '=', event.articleId)
+    .where('v.version_number', '=', event.version - 1)
+    .executeTakeFirst();
   return {
+    before: earlier?.content == null ? undefined : fromJson<PublishedVersion>(earlier.content),
     visibility: row.visibility,
     version,
     day: row.published_day,
@@ -213,6 +221,9 @@ function faultsOf(reached: Reached, expected: Expectation, origin: string): stri
     !text.includes(squish(expected.where.says))
   )
     faults.push(`It does not say “${expected.where.says}”.`);
+  for (const words of expected.where?.unsaid ?? [])
+    if (bytes.includes(expected.where?.holds ?? '') && text.includes(squish(words)))
+      faults.push(`It still says “${words}”.`);
   if (expected.location !== undefined) {
     const to = URL.parse(reached.location ?? '', origin);
     if (to === null || decodeURI(to.pathname) !== decodeURI(expected.location))

@@ -15,7 +15,12 @@ export type Expectation = {
   /** In the text. */
   readonly says?: string;
   /** Where the first is in the bytes, the text says the second. */
-  readonly where?: { readonly holds: string; readonly says: string };
+  readonly where?: {
+    readonly holds: string;
+    readonly says: string;
+    /** Words of the version before, that this one has taken back. */
+    readonly unsaid?: readonly string[];
+  };
   /** A redirect goes there. */
   readonly location?: string;
   /** A checkpoint of the record that covers so many leaves. */
@@ -39,10 +44,22 @@ export type ReceiptOf = {
   >;
   /** The headline that readers saw before a withdrawal: what they would search for. */
   readonly headline: string;
+  /** What the version before said, where there is one. */
+  readonly before: { readonly headline: string; readonly lede: string } | undefined;
 };
 
 const SAID = 80;
 const phrase = (text: string): string => truncate(text, SAID).replace(/…$/, '');
+/** The beginning of a lede that stands on one line everywhere, in JSON too. */
+const opening = (lede: string): string => phrase(lede.split('\n')[0]?.trim() ?? '');
+
+/** Words that the version before had and this one does not: where they still are, it has not arrived. */
+function takenBack({ before, version }: ReceiptOf): string[] {
+  const stays = [version.headline, version.lede, version.note].join('\n');
+  return [phrase(before?.headline ?? ''), opening(before?.lede ?? '')].filter(
+    (words) => words.length >= 12 && !stays.includes(words),
+  );
+}
 
 /** Every address that a version must have reached. */
 export async function surfacesOf(
@@ -57,14 +74,20 @@ export async function surfacesOf(
   const { path } = version;
   // A list shows the story as it is now, or does not show it any more; whether it has room for it is not for here to say.
   const list: Expectation = live
-    ? { status: [200], where: { holds: path, says: phrase(version.headline) } }
+    ? { status: [200], where: { holds: path, says: phrase(version.headline), unsaid: takenBack(of) } }
     : { status: [200, 404], lacks: [path] };
+  // Feeds tell the lede too.
+  const told = live && opening(version.lede) !== '' ? opening(version.lede) : phrase(version.headline);
+  const feed: Expectation = live
+    ? { status: [200], where: { holds: path, says: told, unsaid: takenBack(of) } }
+    : list;
+  const corrected = live && (version.reason === 'correction' || version.reason === 'clarification');
   const found: Surface[] = [];
   const add = (surface: string, url: string, expected: Expectation): void =>
     void found.push({ surface, url, expected });
 
   add('page', path, { status: [live ? 200 : gone], ...(live ? { says: phrase(version.headline) } : note) });
-  if (live && (version.reason === 'correction' || version.reason === 'clarification')) {
+  if (corrected) {
     add('notice', path, { status: [200], ...note });
     add('json-ld', path, { status: [200], holds: ['CorrectionComment'] });
   }
@@ -72,7 +95,9 @@ export async function surfacesOf(
   add('ninjs', paths.articleJson(path), {
     status: [live ? 200 : gone],
     ...(live
-      ? { holds: [JSON.stringify(version.headline).slice(1, -1)] }
+      ? {
+          holds: [version.headline, opening(version.lede)].map((words) => JSON.stringify(words).slice(1, -1)),
+        }
       : { holds: ['"pubStatus":"canceled"'] }),
   });
   add('record', paths.record('checkpoint'), { status: [200], leaves: of.leafIndex + 1 });
@@ -85,11 +110,11 @@ export async function surfacesOf(
     add('front', paths.front(edition === settings.languages[0] ? undefined : edition), list);
   for (const address of await listsOf(db, of)) {
     add(address.surface, address.path, list);
-    if (address.feed) add(`${address.surface}-feed`, paths.feed('json', address.path), list);
+    if (address.feed) add(`${address.surface}-feed`, paths.feed('json', address.path), feed);
   }
-  add('rss', paths.feed('rss'), list);
-  add('atom', paths.feed('atom'), list);
-  add('json-feed', paths.feed('json'), list);
+  add('rss', paths.feed('rss'), feed);
+  add('atom', paths.feed('atom'), feed);
+  add('json-feed', paths.feed('json'), feed);
   add('sitemap', paths.sitemapPart(of.day.slice(0, 7)), live ? { status: [200], holds: [path] } : list);
   add('news-sitemap', paths.sitemapNews(), list);
   const words = of.headline === '' ? version.headline : of.headline;
@@ -109,7 +134,7 @@ export async function surfacesOf(
   if (mirror)
     add('mirror', path, {
       status: live ? [200] : [gone, 404],
-      ...(live ? { says: phrase(version.headline) } : {}),
+      ...(corrected ? note : live ? { says: phrase(version.headline) } : {}),
     });
   return found;
 }
