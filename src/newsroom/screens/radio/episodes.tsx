@@ -119,7 +119,7 @@ function FromFile() {
     <details className="stack tight">
       <summary>{text.fromFile}</summary>
       <form
-        className="stack tight"
+        className="stack tight short-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (audio === undefined) return;

@@ -13,7 +13,7 @@ export function NewMount() {
   const [slug, setSlug] = useState('');
   return (
     <form
-      className="stack tight"
+      className="stack tight short-form"
       onSubmit={(event) => {
         event.preventDefault();
         api.post('radio/mounts', { name, slug }).then(() => {
@@ -74,7 +74,7 @@ export function Encoders({ mount }: { readonly mount: string }) {
         </p>
       )}
       <form
-        className="stack tight"
+        className="stack tight short-form"
         onSubmit={(event) => {
           event.preventDefault();
           api.post<NewEncoder>(`radio/mounts/${mount}/encoders`, { username, takesOver }).then((encoder) => {
@@ -120,7 +120,7 @@ function SettingsForm({ mount, saved }: { readonly mount: Mount; readonly saved:
   const [keepHours, setKeepHours] = useState(String(mount.keepHours));
   return (
     <form
-      className="stack tight"
+      className="stack tight short-form"
       onSubmit={(event) => {
         event.preventDefault();
         const { slug, name, description, position, listed, fallback } = mount;

@@ -79,7 +79,7 @@ function NewSlot({ days }: { readonly days: readonly string[] }) {
   if (mounts.length === 0 || programmes.length === 0) return null;
   return (
     <form
-      className="stack tight"
+      className="stack tight short-form"
       onSubmit={(event) => {
         event.preventDefault();
         const slot = {
@@ -136,7 +136,7 @@ function NewProgramme() {
   const [title, setTitle] = useState('');
   return (
     <form
-      className="stack tight"
+      className="stack tight short-form"
       onSubmit={(event) => {
         event.preventDefault();
         api.post('radio/programmes', { title }).then(() => {

@@ -41,6 +41,7 @@ export function openPlayer(): Player {
   const back = make('button', 'radio-step', {
     type: 'button',
     textContent: `−${STEP_SECONDS}`,
+    dir: 'ltr',
     ariaLabel: text.back,
   });
   const live = make('button', 'radio-live', {
