@@ -24,8 +24,8 @@ export type LiveEvents = {
   };
   /** On `edition:LANGUAGE`: it is no longer one, or is withdrawn. */
   'breaking.over': { readonly article: string };
-  /** On `storyline:ID`: how many stories it has now. */
-  'storyline.count': { readonly storyline: string; readonly count: number };
+  /** On `storyline:ID` and `site`: how many stories it has now; any page may bear its label. `path` is its page's. */
+  'storyline.count': { readonly storyline: string; readonly count: number; readonly path: string };
   /**
    * On `article:ID`, `storyline:ID` and `site`: numbers as they are now. Not resumable: the next one replaces it. `stale`: a number of
    * another feature has moved, ask for it.

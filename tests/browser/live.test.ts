@@ -105,6 +105,32 @@ test('breaking news stands at the foot of any page, and goes when it is over', a
   await reader.locator('.told p.breaking').waitFor({ state: 'detached' });
 });
 
+test('a storyline’s label counts on wherever it stands, and a front page says what is new and moves nothing', async () => {
+  const line = await newsroom.storyline('sanctions');
+  const story = { storylines: [line] };
+  const first = await newsroom.story({ ...story, slug: 'sanctions-one', headline: 'The first of them' });
+  const front = await open('/');
+  const article = await open(await pathOf(first));
+  await listening(2);
+  const label = (page: Page) => page.locator('main a.label[href="/storyline/sanctions"] .num').first();
+  expect([await label(front).innerText(), await label(article).innerText()]).toEqual(['(1)', '(1)']);
+  const seen = front.locator('main a', { hasText: 'The first of them' }).first();
+  const before = await seen.boundingBox();
+  const second = await newsroom.story({ ...story, slug: 'sanctions-two', headline: 'The second' });
+  await newsroom.story({ slug: 'of-its-own', headline: 'Another matter' });
+  await front.getByRole('link', { name: '2 new stories' }).waitFor();
+  await label(front).filter({ hasText: '(2)' }).waitFor();
+  await label(article).filter({ hasText: '(2)' }).waitFor();
+  expect(await seen.boundingBox()).toEqual(before);
+  expect(await article.locator('.told a').count()).toBe(0);
+  // What is withdrawn is not new any more, and not of the storyline.
+  await newsroom.withdraw(second);
+  await front.getByRole('link', { name: '1 new story' }).waitFor();
+  await label(front).filter({ hasText: '(1)' }).waitFor();
+  await front.getByRole('link', { name: '1 new story' }).click();
+  await front.locator('main a', { hasText: 'Another matter' }).first().waitFor();
+});
+
 test('a view is counted once, and the number ticks for who reads', async () => {
   const story = await newsroom.story({ slug: 'counted' });
   const path = await pathOf(story);

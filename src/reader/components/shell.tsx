@@ -6,7 +6,7 @@ import { Head } from './head.tsx';
 import { Footer, Masthead } from './masthead.tsx';
 
 /** Tells that the page is seen, and shows at its foot what happens meanwhile; without script a picture tells the first. */
-function Live({ ui, live }: { ui: Ui; live: PageLive }): VNode {
+function Live({ ui, live, front }: { ui: Ui; live: PageLive; front: boolean }): VNode {
   const { t } = ui;
   const { story } = live;
   const words = {
@@ -14,6 +14,7 @@ function Live({ ui, live }: { ui: Ui; live: PageLive }): VNode {
     close: t.putAway,
     breaking: t.breaking,
     onAir: t.onAir,
+    ...(front ? { stories: JSON.stringify(t.newStories) } : {}),
     ...(story === undefined
       ? {}
       : {
@@ -72,7 +73,7 @@ export function Shell({
           {children}
         </main>
         <Footer ui={ui} feeds={page.feeds} />
-        {page.live !== undefined && <Live ui={ui} live={page.live} />}
+        {page.live !== undefined && <Live ui={ui} live={page.live} front={page.kind === 'front'} />}
       </body>
     </html>
   );

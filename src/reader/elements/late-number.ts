@@ -1,5 +1,6 @@
 import { live } from './live.ts';
 import { ask, forget } from './numbers.ts';
+import { phrase } from './phrase.ts';
 
 /**
  * A number as of the page's rendering: brought up to date once, with one request for all numbers of a page, and then as it moves. When
@@ -44,11 +45,7 @@ export class LateNumber extends HTMLElement {
     const { of = '', forms = '{}', least = '0' } = this.dataset;
     const value = numbers?.[of];
     if (typeof value !== 'number') return;
-    const phrases = JSON.parse(forms) as Record<string, string | undefined>;
-    const locale = document.documentElement.lang;
-    const phrase = phrases[new Intl.PluralRules(locale).select(value)] ?? phrases['other'] ?? '{n}';
-    const digits = new Intl.NumberFormat(new Intl.Locale(locale, { numberingSystem: 'latn' })).format(value);
-    const text = phrase.replace('{n}', digits);
+    const text = phrase(JSON.parse(forms) as Record<string, string | undefined>, value);
     const place = this.firstElementChild ?? this;
     if (place.textContent !== text) place.textContent = text;
     this.hidden = value < Number(least);

@@ -1,6 +1,7 @@
 import type { LiveMessage } from '../../contract/live.ts';
 import type { ArticleChanges } from '../../contract/pages/changes.ts';
 import { markChanges } from './marks.ts';
+import { digits, phrase } from './phrase.ts';
 
 /** The words of the element, by name. */
 type Words = Readonly<Record<string, string | undefined>>;
@@ -151,6 +152,33 @@ function onAir(title: string | undefined, words: Words): void {
   );
 }
 
+/** The labels of a storyline, wherever they stand: "Western Sanctions Against Russia (738)". */
+function recount({ path, count }: Extract<LiveMessage, { type: 'storyline.count' }>['data']): void {
+  for (const label of document.querySelectorAll(`a.label[href="${CSS.escape(path)}"] .num`))
+    label.textContent = `(${digits(count)})`;
+}
+
+/** Stories that came while a front page is open: told at the foot, and there when it is asked for anew. */
+function newStory(
+  page: HTMLElement,
+  story: Extract<LiveMessage, { type: 'article.published' }>['data'],
+): void {
+  const { stories } = wordsOf(page);
+  if (stories === undefined || !DATED.test(story.path)) return;
+  if (story.visibility !== 'live') came.delete(story.article);
+  else if (story.version === 1) came.add(story.article);
+  else return;
+  if (came.size === 0) return void page.querySelector('[data-kind="new"]')?.remove();
+  const made = line(page, 'new');
+  const link = part('a', { text: phrase(JSON.parse(stories) as Record<string, string>, came.size) });
+  link.setAttribute('href', location.pathname);
+  made.prepend(link);
+  made.querySelector('.told-close')?.addEventListener('click', () => came.clear());
+}
+const came = new Set<string>();
+/** The address of a story; that of a page such as `/about` has no day. */
+const DATED = /^\/[^/]+\/\d{4}\/\d\d\/\d\d\//;
+
 /** Shows a message of the channel that concerns the page. */
 export function show(page: HTMLElement, message: LiveMessage): void {
   const { id } = page.dataset;
@@ -160,6 +188,8 @@ export function show(page: HTMLElement, message: LiveMessage): void {
     page.querySelector(`.told-line[data-article="${CSS.escape(message.data.article)}"]`)?.remove();
   else if (message.type === 'article.published' && message.data.article === id) void changed(page);
   else if (message.type === 'reset' && message.topic === `article:${id}`) void changed(page);
+  else if (message.type === 'article.published') newStory(page, message.data);
+  else if (message.type === 'storyline.count') recount(message.data);
   else if (type === 'on-air')
     onAir(typeof data['title'] === 'string' ? data['title'] : undefined, wordsOf(page));
 }

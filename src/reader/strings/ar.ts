@@ -21,6 +21,14 @@ export const ar: Strings = {
   corrected: 'مصحَّح',
   closed: 'مغلق',
   storyline: 'ملف',
+  newStories: {
+    zero: 'لا مواد جديدة',
+    one: 'مادة جديدة واحدة',
+    two: 'مادتان جديدتان',
+    few: '{n} مواد جديدة',
+    many: '{n} مادة جديدة',
+    other: '{n} مادة جديدة',
+  },
   articles: {
     zero: 'لا مواد',
     one: 'مادة واحدة',

@@ -22,6 +22,7 @@ export const de: Strings = {
   closed: 'Abgeschlossen',
   storyline: 'Dossier',
   articles: { one: '{n} Artikel', other: '{n} Artikel' },
+  newStories: { one: '{n} neuer Artikel', other: '{n} neue Artikel' },
   comments: { one: '{n} Kommentar', other: '{n} Kommentare' },
   views: { one: '{n} Aufruf', other: '{n} Aufrufe' },
   newsHere: 'Neues zu dieser Seite',

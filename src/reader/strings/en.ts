@@ -22,6 +22,7 @@ export const en: Strings = {
   closed: 'Closed',
   storyline: 'Storyline',
   articles: { one: '{n} story', other: '{n} stories' },
+  newStories: { one: '{n} new story', other: '{n} new stories' },
   comments: { one: '{n} comment', other: '{n} comments' },
   views: { one: '{n} view', other: '{n} views' },
   newsHere: 'News for this page',

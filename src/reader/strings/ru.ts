@@ -21,6 +21,12 @@ export const ru: Strings = {
   corrected: 'Исправлено',
   closed: 'Завершён',
   storyline: 'Сюжет',
+  newStories: {
+    one: '{n} новый материал',
+    few: '{n} новых материала',
+    many: '{n} новых материалов',
+    other: '{n} нового материала',
+  },
   articles: { one: '{n} материал', few: '{n} материала', many: '{n} материалов', other: '{n} материала' },
   comments: {
     one: '{n} комментарий',

@@ -24,6 +24,7 @@ export type Strings = {
   closed: string;
   storyline: string;
   articles: Forms;
+  newStories: Forms;
   comments: Forms;
   views: Forms;
   newsHere: string;
