@@ -171,6 +171,7 @@ export function fixtures({ lang = 'en', assets }: FixtureOptions): Record<string
     },
     storyline: {
       ...page('storyline', '/storyline/line-0'),
+      id: 'line-0',
       storyline: storyline(lang),
       intro: w.ledes[3] ?? '',
       since: '2014-03-06',

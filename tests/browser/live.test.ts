@@ -112,6 +112,9 @@ test('a storyline’s label counts on wherever it stands, and a front page says 
   const front = await open('/');
   const article = await open(await pathOf(first));
   await listening(2);
+  const own = await open('/storyline/sanctions');
+  await own.locator('.facts', { hasText: '1 story' }).waitFor();
+  await listening(3);
   const label = (page: Page) => page.locator('main a.label[href="/storyline/sanctions"] .num').first();
   expect([await label(front).innerText(), await label(article).innerText()]).toEqual(['(1)', '(1)']);
   const seen = front.locator('main a', { hasText: 'The first of them' }).first();
@@ -121,6 +124,7 @@ test('a storyline’s label counts on wherever it stands, and a front page says 
   await front.getByRole('link', { name: '2 new stories' }).waitFor();
   await label(front).filter({ hasText: '(2)' }).waitFor();
   await label(article).filter({ hasText: '(2)' }).waitFor();
+  await own.locator('.facts', { hasText: '2 stories' }).waitFor();
   expect(await seen.boundingBox()).toEqual(before);
   expect(await article.locator('.told a').count()).toBe(0);
   // What is withdrawn is not new any more, and not of the storyline.

@@ -40,6 +40,7 @@ export type TimelineEntry = { date: string; text: string; href?: string; kind?: 
 
 export type StorylinePage = PageBase & {
   kind: 'storyline';
+  id: string;
   storyline: StorylineRef;
   intro?: string;
   picture?: Picture;

@@ -168,7 +168,10 @@ function newStory(
   if (story.visibility !== 'live') came.delete(story.article);
   else if (story.version === 1) came.add(story.article);
   else return;
-  if (came.size === 0) return void page.querySelector('[data-kind="new"]')?.remove();
+  if (came.size === 0) {
+    page.querySelector('[data-kind="new"]')?.remove();
+    return;
+  }
   const made = line(page, 'new');
   const link = part('a', { text: phrase(JSON.parse(stories) as Record<string, string>, came.size) });
   link.setAttribute('href', location.pathname);

@@ -186,6 +186,7 @@ export async function loadStoryline(
   return htmlAnswer(
     {
       kind: 'storyline',
+      id: storyline.id,
       storyline: storylineRef(storyline),
       ...(storyline.description === '' ? {} : { intro: storyline.description }),
       ...(span.since === undefined ? {} : { since: span.since.slice(0, 10) }),

@@ -5,6 +5,7 @@ import type {
   StorylinePage as Storyline,
   TagPage as Tag,
 } from '../../contract/pages.ts';
+import { LateNumber } from '../components/article-furniture.tsx';
 import { Empty, Pager, StorylineLabel } from '../components/bits.tsx';
 import { Card, StoryList } from '../components/card.tsx';
 import { Most } from '../components/most.tsx';
@@ -93,7 +94,15 @@ export function StorylinePage({ ui, page }: { ui: Ui; page: Storyline }): VNode 
       <PageHead kicker={ui.t.storyline} title={storyline.name}>
         {page.intro !== undefined && <p class="intro">{page.intro}</p>}
         <p class="facts">
-          <span class="num">{ui.fmt.count(ui.t.articles, storyline.count)}</span>
+          <span class="num">
+            <LateNumber
+              ui={ui}
+              of="stories"
+              id={`storyline:${page.id}`}
+              value={storyline.count}
+              forms={ui.t.articles}
+            />
+          </span>
           {page.since !== undefined && (
             <span>
               {fill(ui.t.since, { date: '' }).trim()}{' '}
