@@ -53,7 +53,13 @@ export class Recording {
 
   /** When what is heard was on the air. */
   date(): number | undefined {
-    const date = this.#hls?.playingDate?.getTime() ?? this.#zero() + this.#audio.currentTime * 1000;
+    const { currentTime } = this.#audio;
+    // By the piece that is at this time: the library's own date is that of the piece before a jump until the new one sounds.
+    const piece = this.#pieces().findLast(({ start }) => start <= currentTime);
+    const date =
+      piece === undefined
+        ? this.#zero() + currentTime * 1000
+        : (piece.programDateTime ?? Number.NaN) + (currentTime - piece.start) * 1000;
     return Number.isFinite(date) ? date : undefined;
   }
 
@@ -72,10 +78,13 @@ export class Recording {
 
   #timeOf(date: number): number {
     if (this.#hls === undefined) return (date - this.#zero()) / 1000;
-    const pieces = this.#hls.levels[0]?.details?.fragments ?? [];
-    const piece = pieces.find((one) => date < (one.programDateTime ?? 0) + one.duration * 1000);
+    const piece = this.#pieces().find((one) => date < (one.programDateTime ?? 0) + one.duration * 1000);
     if (piece === undefined) return Number.NaN;
     return piece.start + Math.max(0, date - (piece.programDateTime ?? 0)) / 1000;
+  }
+
+  #pieces() {
+    return this.#hls?.levels[0]?.details?.fragments ?? [];
   }
 
   /** Nothing is asked for while nobody listens. */
