@@ -20,7 +20,7 @@ type Owned = {
   readonly owners: readonly Role[];
   /** Whoever may do it with everybody’s. */
   readonly everybodys?: readonly Role[];
-  make(api: TestApi, owner: Person): Promise<readonly Act[]>;
+  readonly make: (api: TestApi, owner: Person) => Promise<readonly Act[]>;
 };
 
 const content = {
