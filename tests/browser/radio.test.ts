@@ -127,7 +127,7 @@ test('a listener goes back, stays there over a restart and over a page that is l
 
     radio = await radio.restart();
     await page.waitForFunction(
-      (before) => Number(sessionStorage.getItem('dateline.radio')) > before + 3000,
+      (before) => Number(sessionStorage.getItem('dateline.radio')) > before + 10_000,
       onNext,
     );
     expect(await page.getAttribute('.radio-bar', 'data-mode')).toBe('rewind');
