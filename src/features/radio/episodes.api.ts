@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { Problem } from '../../base/problem.ts';
-import { mediaTypes } from '../../contract/media.ts';
-import { type ChapterInput, FileEpisodeInput } from '../../contract/radio.ts';
+import { FileEpisodeInput } from '../../contract/radio.ts';
 import { EpisodeAnswer } from '../../contract/radio-answers.ts';
-import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { episodeOfFile, replaceSound } from './episodes/episodes.ts';
 import type { ProgrammeServices } from './programmes.api.ts';
-import { episodeRecords } from './programmes.newsroom.views.ts';
+import { episode } from './episode-answer.api.ts';
 
 type Context = ApiContext<ProgrammeServices>;
 
@@ -16,25 +13,6 @@ const PATH = '/api/v1/radio';
 const tags = ['radio'];
 const roomOf = (ctx: Context) => ({ ...ctx.services.media, db: ctx.db });
 const expectedOf = (ctx: Context) => (ctx.expected === undefined ? {} : { expected: ctx.expected });
-
-async function episode(ctx: Context, id: string) {
-  const [row] = await episodeRecords(ctx.db.read, { id, limit: 1 });
-  if (row === undefined) throw new Problem('not-found', `There is no episode ${id}.`);
-  return { body: shown(ctx, row), etag: row.rowVersion };
-}
-
-function shown(
-  ctx: Context,
-  { digest, programmeSlug, ...row }: Awaited<ReturnType<typeof episodeRecords>>[number],
-) {
-  const { origin } = ctx.services;
-  return {
-    ...row,
-    chapters: row.chapters.map((chapter): z.infer<typeof ChapterInput> => ({ ...chapter })),
-    url: origin + paths.episode(programmeSlug, row.slug),
-    audio: digest === null ? null : origin + paths.media(digest, mediaTypes[row.mime ?? ''] ?? 'mp3'),
-  };
-}
 
 /** Episodes whose sound comes from a file. */
 export const radioEpisodeRoutes: readonly ApiRoute<ProgrammeServices>[] = [

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
-import { mediaTypes } from '../../contract/media.ts';
 import {
-  type ChapterInput,
   CutInput,
   EpisodeInput,
   MomentInput,
@@ -35,6 +33,7 @@ import { insertMoment } from './programmes.store.ts';
 import { changeProgramme, changeSlot, createProgramme, createSlot, removeSlot } from './programmes.ts';
 import type { Station } from './station.ts';
 import { writeAudit } from '../audit/audit.ts';
+import { episode, shown } from './episode-answer.api.ts';
 
 export type ProgrammeServices = CollectionServices & {
   readonly media: MediaRoom;
@@ -47,25 +46,6 @@ const tags = ['radio'];
 const byId = cursorOf(z.object({ id: z.uuid() }));
 const expectedOf = (ctx: Context) => (ctx.expected === undefined ? {} : { expected: ctx.expected });
 const houseOf = (ctx: Context) => ({ db: ctx.db, clock: ctx.services.clock, origin: ctx.services.origin });
-
-async function episode(ctx: Context, id: string) {
-  const [row] = await episodeRecords(ctx.db.read, { id, limit: 1 });
-  if (row === undefined) throw new Problem('not-found', `There is no episode ${id}.`);
-  return { body: shown(ctx, row), etag: row.rowVersion };
-}
-
-function shown(
-  ctx: Context,
-  { digest, programmeSlug, ...row }: Awaited<ReturnType<typeof episodeRecords>>[number],
-) {
-  const { origin } = ctx.services;
-  return {
-    ...row,
-    chapters: row.chapters.map((chapter): z.infer<typeof ChapterInput> => ({ ...chapter })),
-    url: origin + paths.episode(programmeSlug, row.slug),
-    audio: digest === null ? null : origin + paths.media(digest, mediaTypes[row.mime ?? ''] ?? 'mp3'),
-  };
-}
 
 const slot = async (ctx: Context, id: string) => {
   const [row] = await slotRecords(ctx.db.read, { id });
