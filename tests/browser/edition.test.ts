@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillHouse } from '../../src/cli/demo/fill.ts';
 import { axe } from '../support/axe.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/chromium.ts';
 import { runSite, type RunningSite } from '../support/site.ts';
 
 const ORIGIN = 'https://courier.example';

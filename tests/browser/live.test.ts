@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { docFromParagraphs } from '../../src/contract/document.ts';
 import { foldAll } from '../../src/features/audience/audience.ts';
 import { totalsOf } from '../../src/features/audience/audience.views.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/chromium.ts';
 import { newsroomOn, type TestNewsroom } from '../support/newsroom.ts';
 import { runSite, type RunningSite } from '../support/site.ts';
 

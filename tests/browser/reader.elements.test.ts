@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/chromium.ts';
 import { serveReaderFixtures } from '../support/reader-site.ts';
 import type { ReaderSite } from '../support/reader-site.ts';
 

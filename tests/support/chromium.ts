@@ -17,14 +17,19 @@ export function findChromium(): string {
   throw new Error(`No Chromium for the browser tests: ${failure ?? 'the package brought no program'}.`);
 }
 
-/** Runs `work` with a real browser, and closes it however `work` ends. */
-export async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
-  const browser = await chromium.launch({
+/** A real browser with a fresh profile; whoever opens it closes it. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
     executablePath: findChromium(),
     // Its own sandbox needs rights that root in a container lacks; the pages here are ours.
     chromiumSandbox: process.getuid?.() !== 0,
     args: ['--disable-dev-shm-usage', '--force-color-profile=srgb', '--font-render-hinting=none'],
   });
+}
+
+/** Runs `work` with a real browser, and closes it however `work` ends. */
+export async function withBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await openBrowser();
   try {
     return await work(browser);
   } finally {
