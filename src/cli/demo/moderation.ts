@@ -123,7 +123,7 @@ export async function fillModeration(house: House, moderatorId: string): Promise
   await db.write((tx) =>
     fileNotice(tx, room, {
       notice: {
-        url: 'https://courier.example/about',
+        url: `${room.origin}/about`,
         category: 'copyright',
         explanation: 'The second photograph of this page was taken by me, and nobody has asked me for it.',
         legalReference: '',

@@ -69,7 +69,6 @@ export const words: DiscussionWords = {
     storyline: 'أُغلق هذا النقاش مع ملفه.',
   },
   reactions: { up: 'أوافق', down: 'لا أوافق', insight: 'مفيد', thanks: 'شكرًا' },
-  react: 'قل رأيك فيه',
   feed: 'التعليقات كخلاصة',
   yourComment: 'تعليقك',
   formatting: 'السطر الفارغ يبدأ فقرة. **عريض**، *مائل*، `رمز`، > اقتباس، - قائمة، @اسم.',

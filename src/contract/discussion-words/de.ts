@@ -48,7 +48,6 @@ export const words: DiscussionWords = {
     storyline: 'Diese Diskussion ist mit ihrem Dossier geschlossen.',
   },
   reactions: { up: 'Zustimmung', down: 'Widerspruch', insight: 'Aufschlussreich', thanks: 'Danke' },
-  react: 'Sagen Sie, was Sie davon halten',
   feed: 'Kommentare als Feed',
   yourComment: 'Ihr Kommentar',
   formatting: 'Eine Leerzeile beginnt einen Absatz. **fett**, *kursiv*, `Code`, > Zitat, - Liste, @Name.',

@@ -48,7 +48,6 @@ export const words: DiscussionWords = {
     storyline: 'This discussion is closed with its storyline.',
   },
   reactions: { up: 'Agree', down: 'Disagree', insight: 'Insightful', thanks: 'Thanks' },
-  react: 'Say what you think of it',
   feed: 'Comments as a feed',
   yourComment: 'Your comment',
   formatting: 'A blank line begins a paragraph. **bold**, *italic*, `code`, > quote, - list, @name.',

@@ -38,7 +38,6 @@ export type DiscussionWords = {
   gaps: { removed: string; deleted: string; held: string; ignored: string };
   closed: { site: string; withdrawn: string; article: string; hand: string; age: string; storyline: string };
   reactions: { up: string; down: string; insight: string; thanks: string };
-  react: string;
   feed: string;
   yourComment: string;
   formatting: string;

@@ -144,7 +144,7 @@ function Actions({ ui, comment, open }: { ui: Ui; comment: CommentView; open: bo
     paths.commentForm(articleId, comment.id, name);
   return (
     <footer>
-      <form method="post" action={form('react')} aria-label={w.react}>
+      <form method="post" action={form('react')}>
         {reactionKinds.map((kind) => (
           <button name="kind" value={kind}>
             {w.reactions[kind]}{' '}

@@ -147,7 +147,7 @@ function actions(said: Said, w: DiscussionWords): HTMLElement {
   return el('footer', {}, [
     el(
       'form',
-      { method: 'post', action: paths.commentForm(article, id, 'react'), 'aria-label': w.react },
+      { method: 'post', action: paths.commentForm(article, id, 'react') },
       (['up', 'down', 'insight', 'thanks'] as const).map((kind) =>
         el('button', { name: 'kind', value: kind }, [
           `${w.reactions[kind]} `,
