@@ -13,7 +13,7 @@ export type Walk = {
 /** Waits until a screen shows what it was opened for. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('#screen h1, #screen h2').first().waitFor();
-  await page.waitForFunction("document.querySelector('#screen .skeletons') === null");
+  await page.waitForSelector('#screen .skeletons', { state: 'detached' });
 }
 
 /** Opens every screen that the navigation leads to, and some more; answers with what breaks WCAG, the width or the content policy. */
