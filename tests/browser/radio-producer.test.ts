@@ -39,7 +39,7 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
       for (const screen of ['radio', 'radio/schedule']) {
         await page.goto(`${address}/newsroom/${screen}`);
         await page.locator('#screen h1, #screen h2').first().waitFor();
-        await page.waitForFunction("document.querySelector('#screen .skeletons') === null");
+        await page.waitForSelector('#screen .skeletons', { state: 'detached' });
         await page
           .getByText(screen === 'radio' ? 'live' : 'Morning Courier')
           .first()
