@@ -1,11 +1,17 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { openHouse } from '../../src/app.ts';
+import { configFrom } from '../../src/config/config.ts';
 import { docFromParagraphs } from '../../src/contract/document.ts';
 import { createArticles } from '../../src/features/articles/articles.ts';
 import { withBrowser } from '../../tests/support/chromium.ts';
-import { signedIn } from '../../tests/support/signed-in.ts';
-import { runSite } from '../../tests/support/site.ts';
+import { signedIn, type SignedIn } from '../../tests/support/signed-in.ts';
 import { freePort } from '../../tests/support/writer.ts';
-import { quantile, type RowMaker, spreadOf } from '../row.ts';
+import { quantile, type Row, type RowMaker, spreadOf } from '../row.ts';
 
 const WORDS = 20_000;
 const STROKES = 120;
@@ -16,23 +22,85 @@ const FRAME_MS = 1000 / 60;
  * Typing in an article of 20,000 words: from frame to frame meanwhile, beside a bare contenteditable of the same text; and how long until a
  * colleague's page shows a keystroke.
  */
-export const editorRow: RowMaker = async ({ size }) => {
-  await using site = await runSite({ port: await freePort() });
-  const { house, address } = site;
-  const people = [await signedIn(house, 'editor'), await signedIn(house, 'editor')] as const;
+export const editorRow: RowMaker = async ({ size, executable }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-bench-editor-'));
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const env = {
+    DATELINE_DATA: folder,
+    DATELINE_ORIGIN: address,
+    DATELINE_METRICS_PORT: 'off',
+    DATELINE_RADIO_PORT: 'off',
+    PORT: String(port),
+  };
   const text = Array.from({ length: WORDS / 50 }, (_, i) =>
     Array.from({ length: 50 }, (__, j) => `word${(i * 7 + j * 3) % 997}`).join(' '),
   );
-  const content = { language: 'en', headline: 'Long', lede: 'Long', body: docFromParagraphs(text) };
-  const [row] = await house.db.write((tx) =>
-    createArticles(tx, { clock: house.clock, by: null }, [{ content }]),
-  );
+  const { people, articleId } = await prepare(env, text);
+  const program = await started(executable, { env, address });
+  try {
+    return await measured({ size, address, people, articleId, text });
+  } finally {
+    const gone = once(program, 'exit');
+    program.kill('SIGTERM');
+    await gone;
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+type People = readonly [SignedIn, SignedIn];
+
+async function prepare(
+  env: Record<string, string>,
+  text: readonly string[],
+): Promise<{ people: People; articleId: string }> {
+  const house = await openHouse(configFrom(env));
+  try {
+    const people: People = [await signedIn(house, 'editor'), await signedIn(house, 'editor')];
+    const content = { language: 'en', headline: 'Long', lede: 'Long', body: docFromParagraphs([...text]) };
+    const [row] = await house.db.write((tx) =>
+      createArticles(tx, { clock: house.clock, by: null }, [{ content }]),
+    );
+    return { people, articleId: row?.id ?? '' };
+  } finally {
+    await house.close();
+  }
+}
+
+/** The built program, when it answers. */
+async function started(
+  executable: string,
+  { env, address }: { env: Record<string, string>; address: string },
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [executable, 'serve', '--host', '127.0.0.1'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}`);
+    const ready = await fetch(`${address}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return child;
+    await new Promise((resolve) => void setTimeout(resolve, 50));
+  }
+}
+
+async function measured(at: {
+  size: number;
+  address: string;
+  people: People;
+  articleId: string;
+  text: readonly string[];
+}): Promise<Row[]> {
+  const { size, address, people, articleId, text } = at;
   return withBrowser(async (browser) => {
-    const open = async (person: (typeof people)[number]): Promise<Page> => {
+    const open = async (person: SignedIn): Promise<Page> => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
       await context.addCookies([person.browserCookie(address)]);
       const page = await context.newPage();
-      await page.goto(`${address}/newsroom/articles/${row?.id ?? ''}`);
+      await page.goto(`${address}/newsroom/articles/${articleId}`);
       await page.locator('.savestate[data-server="saved"]').waitFor();
       return page;
     };
@@ -76,7 +144,7 @@ export const editorRow: RowMaker = async ({ size }) => {
       },
     ];
   });
-};
+}
 
 /** Milliseconds from frame to frame while somebody types quickly. */
 async function frameTimes(page: Page): Promise<number[]> {
