@@ -1,8 +1,32 @@
+import type { Kysely, KyselyPlugin } from 'kysely';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../../../tests/support/database.ts';
 import { moderationOn } from '../../../tests/support/moderation.ts';
 import { submitComment } from '../discussion/discussion.ts';
+import type { Tables } from '../../storage/tables/index.ts';
 import { makeModerator } from './moderation.ts';
+
+/** Stops who reads from a table: says so, and goes on when told. */
+function stoppedAt(
+  table: string,
+  arrived: PromiseWithResolvers<void>,
+  goOn: PromiseWithResolvers<void>,
+): KyselyPlugin {
+  const stopped = new WeakSet<object>();
+  return {
+    transformQuery: ({ node, queryId }) => {
+      if (JSON.stringify(node).includes(`"name":"${table}"`)) stopped.add(queryId);
+      return node;
+    },
+    transformResult: async ({ result, queryId }) => {
+      if (stopped.has(queryId)) {
+        arrived.resolve();
+        await goOn.promise;
+      }
+      return result;
+    },
+  };
+}
 
 eachDatabase('a flood', (open) => {
   test('of copies that differ in a number and an address lets one through, though all arrive at once', async () => {
@@ -26,6 +50,31 @@ eachDatabase('a flood', (open) => {
       'Buy number 77 at shop5.example or cheap-9.com and be happy with it every day',
     );
     expect([later.state, later.verdict?.rule]).toEqual(['held', 'repeats.near']);
+  });
+
+  test('lets its first comment through though the second is written sooner', async () => {
+    await using on = await moderationOn(await open());
+    const articleId = await on.paper.story();
+    const [first, second] = [await on.reader('First'), await on.reader('Second')];
+    const moderator = makeModerator(on);
+    const text = (n: number): string => `Buy number ${n} at shop${n}.example and be happy with it every day`;
+    const entered = Promise.withResolvers<void>();
+    const overtaken = Promise.withResolvers<void>();
+    const slow = {
+      ...on.db,
+      read: (on.db.read as Kysely<Tables>).withPlugin(stoppedAt('moderation_people', entered, overtaken)),
+    };
+    const waiting = submitComment(
+      { db: slow, clock: on.clock, moderator },
+      { articleId, writer: first, text: text(1) },
+    );
+    await entered.promise;
+    const sooner = await submitComment(
+      { db: on.db, clock: on.clock, moderator },
+      { articleId, writer: second, text: text(2) },
+    );
+    overtaken.resolve();
+    expect([(await waiting).state, sooner.state]).toEqual(['visible', 'held']);
   });
 
   test('of one account at once is held from the eleventh comment on', async () => {

@@ -31,7 +31,7 @@ export async function gather(
   const words = plainWords(text);
   const links = linksOf(text, commentLinks(draft.body));
   // Before the database is asked: what leaves the way meanwhile is found there.
-  const underWay = way.enter(draft, {
+  const company = way.enter(draft, {
     authorKey,
     articleId: draft.articleId,
     sameness: sameness(words),
@@ -46,7 +46,7 @@ export async function gather(
     words,
     at,
     hours,
-    underWay,
+    company,
     ...(draft.edits === undefined ? {} : { except: draft.edits }),
   });
   return {

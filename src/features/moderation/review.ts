@@ -37,8 +37,10 @@ export function makeModerator(house: { readonly db: Pick<Db, 'dialect'>; readonl
       await refuse(db, judgement.decisive, gathered.authorKey, draft);
       return verdictOf(judgement);
     },
-    decided: (tx, { commentId, draft, verdict }) =>
-      writeDown(tx, house.db, { commentId, draft, verdict, kept: kept.get(draft) }),
+    decided: (tx, { commentId, draft, verdict }) => {
+      way.written(draft, commentId);
+      return writeDown(tx, house.db, { commentId, draft, verdict, kept: kept.get(draft) });
+    },
     ended: (draft) => way.leave(draft),
   };
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../../base/clock.ts';
 import type { Reader, Tx } from '../../storage/db.ts';
 import { bandsOf, likeness, sameness, sketch } from './text/shingles.ts';
 import type { Recent } from './phases/phase.ts';
-import type { UnderWay } from './under-way.ts';
+import type { Company } from './under-way.ts';
 
 export type Written = {
   readonly commentId: string;
@@ -40,60 +40,64 @@ export async function keepSketch(
 
 const MOST_ALIKE = 40;
 
+const ALONE: Company = { before: [], overtakers: new Set() };
+
 /** What was written lately that bears on a text: by the same person, the same words, nearly the same. */
 export async function recentlyWritten(
   db: Reader,
   text: Omit<Written, 'commentId'> & {
     hours: number;
     except?: string | undefined;
-    underWay?: readonly UnderWay[];
+    company?: Company;
   },
 ): Promise<Recent> {
-  const { authorKey, articleId, words, at, except = '', underWay = [] } = text;
+  const { authorKey, articleId, words, at, except, company = ALONE } = text;
+  const underWay = company.before;
+  // Asked of what came back, not in the query: what overtakes is noted before it can be read, but maybe after the query was put.
+  const counts = (row: { comment_id: string }): boolean =>
+    row.comment_id !== except && !company.overtakers.has(row.comment_id);
   const before = (ms: number): Instant => new Date(Date.parse(at) - ms).toISOString();
   const hour = await db
     .selectFrom('moderation_sketches')
-    .select(['created_at', 'article_id'])
+    .select(['created_at', 'comment_id'])
     .where('author_key', '=', authorKey)
     .where('created_at', '>', before(3600_000))
-    .where('comment_id', '!=', except)
     .orderBy('created_at', 'desc')
     .limit(6000)
     .execute();
+  const lately = hour.filter(counts);
   const here = await db
     .selectFrom('moderation_sketches')
-    .select('created_at')
+    .select(['created_at', 'comment_id'])
     .where('author_key', '=', authorKey)
     .where('article_id', '=', articleId)
-    .where('comment_id', '!=', except)
     .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(MOST_ALIKE)
+    .execute();
   const since = before(text.hours * 3600_000);
   const said = sameness(words);
   const same = await db
     .selectFrom('moderation_sketches')
-    .select('author_key')
+    .select(['author_key', 'comment_id'])
     .where('sameness', '=', said)
     .where('created_at', '>', since)
-    .where('comment_id', '!=', except)
     .orderBy('created_at', 'desc')
     .limit(1000)
     .execute();
   const sayers = new Set([
-    ...same.map((row) => row.author_key),
+    ...same.filter(counts).map((row) => row.author_key),
     ...underWay.filter((other) => other.sameness === said).map((other) => other.authorKey),
   ]);
   const minute = before(60_000);
   const own = underWay.filter((other) => other.isNew && other.authorKey === authorKey);
   const sameByAuthor = sayers.delete(authorKey);
   return {
-    lastMinute: own.length + hour.filter((row) => row.created_at > minute).length,
-    lastHour: own.length + hour.length,
-    lastHere: own.findLast((other) => other.articleId === articleId)?.at ?? here?.created_at,
+    lastMinute: own.length + lately.filter((row) => row.created_at > minute).length,
+    lastHour: own.length + lately.length,
+    lastHere: own.findLast((other) => other.articleId === articleId)?.at ?? here.find(counts)?.created_at,
     sameByAuthor,
     sameByOthers: sayers.size,
-    near: await nearest(db, { words, since, except, authorKey, underWay }),
+    near: await nearest(db, { words, since, counts, authorKey, underWay }),
   };
 }
 
@@ -102,15 +106,15 @@ async function nearest(
   {
     words,
     since,
-    except,
+    counts,
     authorKey,
     underWay,
   }: {
     words: readonly string[];
     since: Instant;
-    except: string;
+    counts: (row: { comment_id: string }) => boolean;
     authorKey: string;
-    underWay: readonly UnderWay[];
+    underWay: Company['before'];
   },
 ): Promise<Recent['near']> {
   const signature = sketch(words);
@@ -125,7 +129,7 @@ async function nearest(
       .orderBy('created_at', 'desc')
       .limit(MOST_ALIKE)
       .execute();
-    for (const row of rows) if (row.comment_id !== except) ids.add(row.comment_id);
+    for (const row of rows) if (counts(row)) ids.add(row.comment_id);
   }
   const rows =
     ids.size === 0

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
-import {
-  CutInput,
-  EpisodeInput,
-  MomentInput,
-  ProgrammeInput,
-  SlotInput,
-} from '../../contract/radio.ts';
+import { CutInput, EpisodeInput, MomentInput, ProgrammeInput, SlotInput } from '../../contract/radio.ts';
 import {
   EpisodeAnswer,
   ListeningAnswer,
