@@ -259,7 +259,7 @@ export const ReceiptAnswer = z.object({
   article: z.uuid(),
   version: z.int(),
   reason: z.enum(versionReasons),
-  state: z.enum(['waiting', 'complete', 'incomplete']),
+  state: z.enum(['waiting', 'complete', 'incomplete', 'overtaken']),
   attempts: z.int(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -166,3 +166,37 @@ test('a surface that still has a killed story is never told as reached, whicheve
   );
   expect((await plantEach(id, 2, before)).toSorted()).toEqual(['short-link']);
 });
+
+test('a version that another followed meanwhile is told as overtaken, not as one that did not reach readers', async () => {
+  const { id, change } = await story('The bridge opens on Monday');
+  answers.clear();
+  const states = async (): Promise<(readonly [number, string, number])[]> =>
+    (await receiptsOf(site.house.db.read, { articleId: id, limit: 9 })).map(
+      ({ version, state, surfaces }) => [version, state, surfaces.length] as const,
+    );
+  await change('It opens on Tuesday, the city says.');
+  const receipt = await openReceipt(room(nothing), { articleId: id, version: 2 });
+  if (receipt === undefined) throw new Error('there is no receipt');
+  // While its surfaces are asked, the next correction comes.
+  let asked = 0;
+  const { db, clock, origin, mirror } = room(nothing);
+  const interrupted: ReceiptRoom = {
+    ...{ db, clock, origin, mirror },
+    reach: async (path) => {
+      asked += 1;
+      if (asked === 1) await change('It opens on Wednesday, the city says.');
+      return fetchNow(path);
+    },
+  };
+  expect(await makeReceipt(interrupted, receipt.id)).toBe(true);
+  const surfaces = (await states())[0]?.[2] ?? 0;
+  expect(asked).toBeGreaterThanOrEqual(surfaces);
+  expect(await states()).toEqual([[2, 'overtaken', surfaces]]);
+  // Of a version that nothing could be asked of in time, the same is said.
+  await change('It opens on Thursday, the city says.');
+  expect(await openReceipt(room(nothing), { articleId: id, version: 3 })).toBeUndefined();
+  expect(await states()).toEqual([
+    [3, 'overtaken', 0],
+    [2, 'overtaken', surfaces],
+  ]);
+});

@@ -8,7 +8,7 @@ import type { PublishedVersion } from '../../contract/article.ts';
 import type { Db, Reader } from '../../storage/db.ts';
 import type { ArticlePublished } from '../articles/articles.events.ts';
 import { siteOf } from '../articles/articles.ts';
-import { insertReceipt, putSurface, updateReceipt } from './receipts.store.ts';
+import { insertReceipt, putSurface, type ReceiptRow, updateReceipt } from './receipts.store.ts';
 import { type Expectation, type ReceiptOf, surfacesOf } from './surfaces.ts';
 
 /** What came from one of our own addresses, asked as any reader would ask it. */
@@ -30,11 +30,13 @@ export type ReceiptRoom = {
   reach(path: string, at: 'site' | 'mirror'): Promise<Reached>;
 };
 
-/** Opens the receipt of an article's standing version; its id, and whether it is new. */
+type Version = Pick<ArticlePublished, 'articleId' | 'version'> & Partial<ArticlePublished>;
+
+/** Opens the receipt of a version, and gives its id; undefined where there is nothing to ask, for a later version stands. */
 export async function openReceipt(
   room: Pick<ReceiptRoom, 'db' | 'clock' | 'mirror' | 'origin'>,
-  event: Pick<ArticlePublished, 'articleId' | 'version'> & Partial<ArticlePublished>,
-): Promise<{ id: string; fresh: boolean } | undefined> {
+  event: Version,
+): Promise<{ id: string } | undefined> {
   const { db, clock, mirror, origin } = room;
   const known = await db.read
     .selectFrom('receipts')
@@ -42,9 +44,9 @@ export async function openReceipt(
     .where('article_id', '=', event.articleId)
     .where('version_number', '=', event.version)
     .executeTakeFirst();
-  if (known !== undefined) return { id: known.id, fresh: false };
+  if (known !== undefined) return known;
   const of = await standing(db.read, event);
-  if (of === undefined) return undefined;
+  if (of === undefined) return noteOvertaken(room, event);
   const settings = await siteOf(db.read);
   const surfaces = await surfacesOf(db.read, of, { settings, mirror, origin });
   const id = newId();
@@ -59,14 +61,37 @@ export async function openReceipt(
     finished_at: null,
   };
   const fresh = await db.write((tx) => insertReceipt(tx, row, surfaces));
-  return fresh ? { id, fresh } : openReceipt(room, event);
+  return fresh ? { id } : openReceipt(room, event);
+}
+
+/** A version that another followed before anything could be asked: its receipt says that, and asks nothing. */
+async function noteOvertaken(
+  { db, clock }: Pick<ReceiptRoom, 'db' | 'clock'>,
+  event: Version,
+): Promise<undefined> {
+  const version = await db.read
+    .selectFrom('article_versions')
+    .select('reason')
+    .where('article_id', '=', event.articleId)
+    .where('version_number', '=', event.version)
+    .executeTakeFirst();
+  const at = { article_id: event.articleId, version_number: event.version };
+  if (version === undefined || !(await isOvertaken(db.read, at))) return;
+  const now = clock.now();
+  const row = {
+    id: newId(),
+    ...at,
+    reason: version.reason,
+    state: 'overtaken' as const,
+    attempts: 0,
+    created_at: now,
+    finished_at: now,
+  };
+  await db.write((tx) => insertReceipt(tx, row, []));
 }
 
 /** What readers see of a version; undefined when a later one stands: that one gets its own receipt. */
-async function standing(
-  db: Reader,
-  event: Pick<ArticlePublished, 'articleId' | 'version'> & Partial<ArticlePublished>,
-): Promise<ReceiptOf | undefined> {
+async function standing(db: Reader, event: Version): Promise<ReceiptOf | undefined> {
   const row = await db
     .selectFrom('published_articles')
     .selectAll()
@@ -116,16 +141,21 @@ async function standing(
 
 /**
  * Asks every surface of a receipt, as readers do, and writes down what came: status, digest, time, and whether it is what the version
- * asks for. True when the version has reached them all.
+ * asks for. True when there is nothing more to ask: the version has reached them all, or a later one has taken its place meanwhile,
+ * and what does not show this one is no fault then.
  */
 export async function makeReceipt(room: ReceiptRoom, receiptId: string): Promise<boolean> {
-  const { db, clock } = room;
+  const { db } = room;
   const receipt = await db.read
     .selectFrom('receipts')
     .selectAll()
     .where('id', '=', receiptId)
     .executeTakeFirst();
   if (receipt === undefined) throw new Problem('gone', `There is no receipt ${receiptId}.`);
+  if (await isOvertaken(db.read, receipt)) {
+    if (receipt.state !== 'complete') await finish(room, receipt, 'overtaken');
+    return true;
+  }
   const surfaces = await db.read
     .selectFrom('receipt_surfaces')
     .selectAll()
@@ -142,14 +172,30 @@ export async function makeReceipt(room: ReceiptRoom, receiptId: string): Promise
     complete &&= seen.reached === 1;
     await db.write((tx) => putSurface(tx, { receiptId, position: surface.position }, seen));
   }
-  await db.write((tx) =>
-    updateReceipt(tx, receiptId, {
-      state: complete ? 'complete' : 'incomplete',
-      attempts: receipt.attempts + 1,
-      finished_at: clock.now(),
-    }),
-  );
-  return complete;
+  const overtaken = !complete && (await isOvertaken(db.read, receipt));
+  await finish(room, receipt, complete ? 'complete' : overtaken ? 'overtaken' : 'incomplete');
+  return complete || overtaken;
+}
+
+async function isOvertaken(
+  db: Reader,
+  at: Pick<ReceiptRow, 'article_id' | 'version_number'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('articles')
+    .select('version_number')
+    .where('id', '=', at.article_id)
+    .executeTakeFirst();
+  return row !== undefined && row.version_number > at.version_number;
+}
+
+async function finish(
+  { db, clock }: Pick<ReceiptRoom, 'db' | 'clock'>,
+  receipt: ReceiptRow,
+  state: 'complete' | 'incomplete' | 'overtaken',
+): Promise<void> {
+  const change = { state, attempts: receipt.attempts + 1, finished_at: clock.now() };
+  await db.write((tx) => updateReceipt(tx, receipt.id, change));
 }
 
 async function look(

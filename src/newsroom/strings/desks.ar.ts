@@ -209,7 +209,12 @@ export const desksArabic: Shape<typeof desksEnglish> = {
   answer: 'الجواب',
   at: 'الوقت',
   digest: 'SHA-256',
-  receiptState: { waiting: 'قيد السؤال', complete: 'بلغت الجميع', incomplete: 'لم تبلغ الجميع' },
+  receiptState: {
+    waiting: 'قيد السؤال',
+    complete: 'بلغت الجميع',
+    incomplete: 'لم تبلغ الجميع',
+    overtaken: 'تلتها نسخة أحدث',
+  },
   reachedOf: (n, all) => `${n} من ${all}`,
   reasonName: {
     initial: 'النسخة الأولى',

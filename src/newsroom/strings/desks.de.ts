@@ -214,7 +214,12 @@ export const desksGerman: Shape<typeof desksEnglish> = {
   answer: 'Antwort',
   at: 'Zeit',
   digest: 'SHA-256',
-  receiptState: { waiting: 'wird gefragt', complete: 'alle erreicht', incomplete: 'nicht alle erreicht' },
+  receiptState: {
+    waiting: 'wird gefragt',
+    complete: 'alle erreicht',
+    incomplete: 'nicht alle erreicht',
+    overtaken: 'eine spätere Fassung kam dazwischen',
+  },
   reachedOf: (n, all) => `${n} von ${all}`,
   reasonName: {
     initial: 'erste Fassung',

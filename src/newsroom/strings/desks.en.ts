@@ -209,7 +209,12 @@ export const desksEnglish = {
   answer: 'Answer',
   at: 'Time',
   digest: 'SHA-256',
-  receiptState: { waiting: 'being asked', complete: 'reached them all', incomplete: 'not all reached' },
+  receiptState: {
+    waiting: 'being asked',
+    complete: 'reached them all',
+    incomplete: 'not all reached',
+    overtaken: 'a later version followed',
+  },
   reachedOf: (n: number, all: number) => `${n} of ${all}`,
   reasonName: {
     initial: 'first version',

@@ -80,7 +80,7 @@ export type DeskTables = {
     article_id: Id;
     version_number: number;
     reason: string;
-    state: 'waiting' | 'complete' | 'incomplete';
+    state: 'waiting' | 'complete' | 'incomplete' | 'overtaken';
     attempts: number;
     created_at: Instant;
     finished_at: Instant | null;

@@ -59,7 +59,7 @@ export function useReceipts({ article: articleId, version, lastReason }: Work) {
     queryFn: async () => (await api.get<Page<ReceiptAnswer>>(`articles/${articleId}/receipts`)).items,
     refetchInterval: ({ state: { data = [] } }) => {
       const due = ACCOUNTED.has(lastReason) && data[0]?.version !== version;
-      return due || data.some((receipt) => receipt.state !== 'complete') ? 2000 : false;
+      return due || data.some(({ state }) => state === 'waiting' || state === 'incomplete') ? 2000 : false;
     },
   });
 }

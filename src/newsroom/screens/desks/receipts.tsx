@@ -39,10 +39,9 @@ export function Receipts({ work }: { readonly work: Work }) {
                 {text.receiptState[receipt.state]}
               </Badge>{' '}
               <span className="quiet small figures">
-                {text.reachedOf(reached, receipt.surfaces.length)}
+                {receipt.surfaces.length > 0 && `${text.reachedOf(reached, receipt.surfaces.length)} · `}
                 {receipt.finishedAt !== null && (
                   <>
-                    {' · '}
                     <TimeOf instant={receipt.finishedAt} />
                   </>
                 )}
