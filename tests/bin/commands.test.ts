@@ -21,42 +21,38 @@ async function dateline(...args: string[]): Promise<{ code: number; stdout: stri
   }
 }
 
-test(
-  'people and tokens are made, listed and ended; bad input is one line and a non-zero code',
-  { timeout: 120_000 },
-  async () => {
-    expect(
-      await dateline('user', 'create', 'Ed@Paper.example', '--name', 'Ed', '--role', 'editor'),
-    ).toMatchObject({ code: 0 });
-    expect((await dateline('user', 'list')).stdout).toContain('editor');
+test('people and tokens are made, listed and ended; bad input is one line and a non-zero code', async () => {
+  expect(
+    await dateline('user', 'create', 'Ed@Paper.example', '--name', 'Ed', '--role', 'editor'),
+  ).toMatchObject({ code: 0 });
+  expect((await dateline('user', 'list')).stdout).toContain('editor');
 
-    const made = await dateline(
-      'token',
-      'create',
-      '--user',
-      'ed@paper.example',
-      '--name',
-      'wire',
-      '--scopes',
-      'articles:read',
-      '--json',
-    );
-    const token = JSON.parse(made.stdout) as { id: string; secret: string };
-    const listed = await dateline('token', 'list', '--json');
-    expect(listed.stdout).toContain(token.id);
-    expect(listed.stdout).not.toContain(token.secret);
-    expect(await dateline('token', 'revoke', token.id)).toMatchObject({ code: 0 });
+  const made = await dateline(
+    'token',
+    'create',
+    '--user',
+    'ed@paper.example',
+    '--name',
+    'wire',
+    '--scopes',
+    'articles:read',
+    '--json',
+  );
+  const token = JSON.parse(made.stdout) as { id: string; secret: string };
+  const listed = await dateline('token', 'list', '--json');
+  expect(listed.stdout).toContain(token.id);
+  expect(listed.stdout).not.toContain(token.secret);
+  expect(await dateline('token', 'revoke', token.id)).toMatchObject({ code: 0 });
 
-    for (const args of [
-      ['user', 'create', 'ed@paper.example', '--name', 'Ed', '--role', 'editor'],
-      ['user', 'create', 'other@paper.example', '--name', 'O', '--role', 'emperor'],
-      ['token', 'create', '--user', 'nobody@paper.example', '--name', 'x'],
-      ['token', 'revoke', token.id],
-      ['nonsense'],
-    ]) {
-      const { code, stderr } = await dateline(...args);
-      expect(code).not.toBe(0);
-      expect(stderr.trim().split('\n')).toHaveLength(1);
-    }
-  },
-);
+  for (const args of [
+    ['user', 'create', 'ed@paper.example', '--name', 'Ed', '--role', 'editor'],
+    ['user', 'create', 'other@paper.example', '--name', 'O', '--role', 'emperor'],
+    ['token', 'create', '--user', 'nobody@paper.example', '--name', 'x'],
+    ['token', 'revoke', token.id],
+    ['nonsense'],
+  ]) {
+    const { code, stderr } = await dateline(...args);
+    expect(code).not.toBe(0);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  }
+});

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillArchive } from '../../bench/fill.ts';
 import { createAsset, receiveBytes } from '../../src/features/media/media.ts';
 import { stationLoop } from '../../src/cli/demo/station-loop.ts';
-import { withBrowser } from '../support/chromium.ts';
+import { until, withBrowser } from '../support/chromium.ts';
 import { type RadioSite, radioSite } from '../support/radio/radio-site.ts';
 
 let radio: RadioSite;
@@ -56,7 +56,7 @@ async function turnPage(page: Page, n: number): Promise<void> {
     pages.find((link, at) => at >= nth % pages.length && link.href !== location.href)?.click();
   }, n);
   await page.waitForURL((url) => url.href !== before);
-  await page.waitForFunction(() => document.querySelector('main h1') !== null);
+  await until(page, () => document.querySelector('main h1') !== null);
 }
 
 /** When what is heard was on the air, as the page keeps it for the next one; undefined for what is on now. */
@@ -80,7 +80,8 @@ test('the radio sounds on over ten changes of page and a restart of the server',
       expect(await page.isVisible('.radio-bar')).toBe(true);
       await sounds(page);
       // The element itself never stopped: its time runs on.
-      await page.waitForFunction(
+      await until(
+        page,
         (before) => (document.querySelector<HTMLAudioElement>('.radio-bar audio')?.currentTime ?? 0) > before,
         time,
       );
@@ -116,7 +117,7 @@ test('a listener goes back, stays there over a restart and over a page that is l
     await page.click('.radio-step');
     await page.waitForSelector('.radio-bar[data-mode=rewind][data-state=playing]');
     await sounds(page);
-    await page.waitForFunction(() => Number(sessionStorage.getItem('dateline.radio')) > 0);
+    await until(page, () => Number(sessionStorage.getItem('dateline.radio')) > 0);
     const began = (await heardAt(page)) ?? 0;
     expect(Date.now() - began).toBeGreaterThan(8000);
     await turnPage(page, 3);
@@ -126,20 +127,14 @@ test('a listener goes back, stays there over a restart and over a page that is l
     expect(onNext, 'not again from the beginning').toBeGreaterThanOrEqual(began - 1000);
 
     radio = await radio.restart();
-    await page.waitForFunction(
-      (before) => Number(sessionStorage.getItem('dateline.radio')) > before + 10_000,
-      onNext,
-    );
+    await until(page, (before) => Number(sessionStorage.getItem('dateline.radio')) > before + 10_000, onNext);
     expect(await page.getAttribute('.radio-bar', 'data-mode')).toBe('rewind');
 
     // The place is moved with the keyboard: to the oldest there is, and to what is on now.
     const reached = (await heardAt(page)) ?? 0;
     await page.focus('.radio-seek');
     await page.keyboard.press('Home');
-    await page.waitForFunction(
-      (before) => Number(sessionStorage.getItem('dateline.radio')) < before - 3000,
-      reached,
-    );
+    await until(page, (before) => Number(sessionStorage.getItem('dateline.radio')) < before - 3000, reached);
     await sounds(page);
     expect(await page.getAttribute('.radio-live', 'aria-label')).toContain('min behind');
     await page.click('.radio-live');

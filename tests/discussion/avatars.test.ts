@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { setAvatar } from '../../src/features/accounts/accounts.ts';
 import { submitComment } from '../../src/features/discussion/discussion.ts';
 import { makeModerator } from '../../src/features/moderation/moderation.ts';
-import { withBrowser } from '../support/chromium.ts';
+import { until, withBrowser } from '../support/chromium.ts';
 import { newsroomOn } from '../support/newsroom.ts';
 import { quarters } from '../support/pictures.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -51,7 +51,7 @@ test('people have their pictures beside their names, or their letters, on the pa
       const page = await context.newPage();
       await page.goto(`${site.address}/discussion/${articleId}?sort=oldest`);
       await page.locator('img.cm-face').first().scrollIntoViewIfNeeded();
-      await page.waitForFunction(() => document.querySelector<HTMLImageElement>('img.cm-face')?.complete);
+      await until(page, () => document.querySelector<HTMLImageElement>('img.cm-face')?.complete);
       return page;
     };
     const page = await open('light', 1280);
@@ -77,7 +77,8 @@ test('people have their pictures beside their names, or their letters, on the pa
     await live.locator('.cm-new').click();
     await live.locator('.cm', { hasText: 'from the island' }).waitFor();
     await live.locator('.cm', { hasText: 'from the island' }).locator('img.cm-face').scrollIntoViewIfNeeded();
-    await live.waitForFunction(
+    await until(
+      live,
       () =>
         [...document.querySelectorAll<HTMLImageElement>('img.cm-face')].filter(
           (each) => each.naturalWidth > 0,
@@ -90,7 +91,8 @@ test('people have their pictures beside their names, or their letters, on the pa
     const queue = await desk.newPage();
     await queue.goto(`${site.address}/newsroom/moderation?queue=new`);
     await queue.locator('img.mod-face').first().waitFor();
-    await queue.waitForFunction(
+    await until(
+      queue,
       () =>
         [...document.querySelectorAll<HTMLImageElement>('img.mod-face')].filter(
           (each) => each.naturalWidth > 0,

@@ -106,7 +106,7 @@ eachDatabase('counts of a discussion', (open) => {
       }),
       { numRuns: 6 },
     );
-  }, 120_000);
+  });
 
   test('stand when 200 votes of one account come at once, and when the same comment is sent 50 times', async () => {
     const db = await open();

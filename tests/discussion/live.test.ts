@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { docFromParagraphs } from '../../src/contract/document.ts';
 import { createArticles, publish } from '../../src/features/articles/articles.ts';
@@ -25,13 +26,18 @@ test('with script one answers where one reads, and what others write is announce
       await page.goto(site.address + path);
       return page;
     };
+    // Until its script is there, a link leads to the page where one writes.
+    const ready = (page: Page) =>
+      page.locator('live-discussion > [role=status]').waitFor({ state: 'attached' });
     const hers = await open(ada);
+    await ready(hers);
     await hers
       .getByRole('link', { name: /^Comment via/ })
       .first()
       .click();
     await hers.getByLabel('Your comment').fill('The *first* word.');
     await hers.reload();
+    await ready(hers);
     await hers
       .getByRole('link', { name: /^Comment via/ })
       .first()
@@ -43,6 +49,7 @@ test('with script one answers where one reads, and what others write is announce
 
     const his = await open(ben);
     await his.locator('.cm').first().waitFor();
+    await ready(his);
     await his.getByRole('button', { name: /^Agree/ }).click();
     await his.locator('button[aria-pressed=true]').waitFor();
     await his.locator('.cm footer > a').first().click();
@@ -53,4 +60,4 @@ test('with script one answers where one reads, and what others write is announce
     await hers.locator('.answers .cm').waitFor();
     expect(await hers.locator('.answers .cm-name').textContent()).toBe('Ben Nevis');
   });
-}, 90_000);
+});

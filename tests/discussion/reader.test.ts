@@ -102,7 +102,7 @@ test('a reader without JavaScript writes, answers, quotes, edits, votes and take
     };
     expect(json.count).toBe(1);
   });
-}, 60_000);
+});
 
 test('a guest writes by name and address where the site lets them, and waits', async () => {
   await using site = await runSite();
@@ -134,4 +134,4 @@ test('a guest writes by name and address where the site lets them, and waits', a
   });
   const row = await db.read.selectFrom('comments').selectAll().executeTakeFirstOrThrow();
   expect([row.state, row.guest_email]).toEqual(['held', 'bob@guests.example']);
-}, 60_000);
+});

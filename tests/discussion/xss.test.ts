@@ -76,4 +76,4 @@ test('what is typed to be run is text on pages, in feeds, in e-mail and in the A
       await context.close();
     }
   });
-}, 90_000);
+});

@@ -4,6 +4,12 @@ import type { Hls as HlsLight } from './hls.ts';
 const native = (audio: HTMLAudioElement): boolean =>
   audio.canPlayType('application/vnd.apple.mpegurl') !== '' && !('chrome' in globalThis);
 
+/**
+ * As near to the oldest sound as one goes: it leaves the recording first, and the library looks elsewhere for what lies a hair before the
+ * beginning that it has worked out.
+ */
+const EDGE_SECONDS = 1;
+
 /** The recording of the last hours in an audio element: by the browser where it can, else by a library that comes when it is wanted. */
 export class Recording {
   readonly #audio: HTMLAudioElement;
@@ -73,7 +79,8 @@ export class Recording {
     if (seekable.length === 0) return;
     const end = seekable.end(seekable.length - 1);
     const wish = 'behind' in place ? end - place.behind : this.#timeOf(place.date);
-    if (Number.isFinite(wish)) this.#audio.currentTime = Math.min(Math.max(seekable.start(0), wish), end);
+    if (Number.isFinite(wish))
+      this.#audio.currentTime = Math.min(Math.max(seekable.start(0) + EDGE_SECONDS, wish), end);
   }
 
   #timeOf(date: number): number {

@@ -118,8 +118,7 @@ export class Sound {
   async seek(behind: number): Promise<void> {
     if (behind < LIVE_SECONDS) return this.toLive();
     if (this.#mode === 'live' || this.#opening !== undefined) return this.#goTo({ behind });
-    const { start, end } = this.#range();
-    this.audio.currentTime = Math.max(start, end - behind);
+    this.#recording?.go({ behind });
     this.#changed();
   }
 
