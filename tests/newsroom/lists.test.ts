@@ -5,11 +5,14 @@ import {
   createArticles,
   createAuthor,
   createSection,
+  publish,
   reviseArticle,
 } from '../../src/features/articles/articles.ts';
+import { setWork } from '../../src/features/articles/articles.store.ts';
 import { addMention } from '../../src/features/mentions/mentions.ts';
 import { serveApi } from '../support/api.ts';
 import { eachDatabase } from '../support/database.ts';
+import { newsroomOn } from '../support/newsroom.ts';
 
 const body = { type: 'doc' as const, content: [] };
 const content = (headline: string, more: Partial<ArticleInput> = {}): ArticleInput => ({
@@ -84,6 +87,62 @@ eachDatabase('lists of the newsroom', (open) => {
     const after = { at: rows[last]?.updated_at ?? '', id: first[1] ?? '' };
     const rest = await find({ createdBy: by, limit: 2, after });
     expect([...first.map((id) => ids.indexOf(id)), ...rest].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('of what is linked stay in order while articles are written, moved and published', async () => {
+    const db = await open();
+    const paper = await newsroomOn(db);
+    const { clock, press } = paper;
+    const [ada, sport] = await db.write(async (tx) => [
+      await createAuthor(tx, { db, clock }, { slug: 'ada', name: 'Ada' }),
+      await createSection(tx, { db, clock }, { slug: 'sport', name: 'Sport' }),
+    ]);
+    const bylines = [{ author: ada ?? '' }];
+    const rows = await db.write((tx) =>
+      createArticles(tx, { clock, by: null }, [
+        { content: content('One', { bylines, section: sport ?? '' }), createdAt: '2026-01-01T00:00:00.000Z' },
+        { content: content('Two', { bylines }), createdAt: '2026-01-02T00:00:00.000Z' },
+        {
+          content: content('Three', { bylines, section: sport ?? '' }),
+          createdAt: '2026-01-03T00:00:00.000Z',
+        },
+        { content: content('Of nobody', { section: sport ?? '' }), createdAt: '2026-01-04T00:00:00.000Z' },
+      ]),
+    );
+    const ids = rows.map((row) => row.id);
+    const find = async (query: Partial<ListQuery>): Promise<number[]> =>
+      (await listArticleIds(db, { sort: 'updated', limit: 20, author: ada, ...query })).map((id) =>
+        ids.indexOf(id),
+      );
+    expect(await find({})).toEqual([2, 1, 0]);
+    expect(await find({ section: sport })).toEqual([2, 0]);
+    expect(await find({ sort: 'published' })).toEqual([]);
+    const at = (n: number): string => ids[n] ?? '';
+    await db.write((tx) =>
+      reviseArticle(
+        tx,
+        { clock, by: null },
+        { articleId: at(0), content: content('One, again', { bylines }) },
+      ),
+    );
+    expect(await find({})).toEqual([0, 2, 1]);
+    expect(await find({ section: sport })).toEqual([2]);
+    clock.advance(1000);
+    await db.write((tx) =>
+      setWork(tx, { id: at(1), version_number: 0 }, { stage: 'desk', now: clock.now() }),
+    );
+    expect(await find({})).toEqual([1, 0, 2]);
+    clock.advance(1000);
+    await db.write((tx) => publish(tx, press, [{ articleId: at(2) }]));
+    clock.advance(1000);
+    await db.write((tx) => publish(tx, press, [{ articleId: at(0) }]));
+    expect(await find({ sort: 'published' })).toEqual([0, 2]);
+    const [first] = await db.read.selectFrom('articles').selectAll().where('id', '=', at(0)).execute();
+    expect(
+      await find({ sort: 'published', after: { at: first?.first_published_at ?? '', id: at(0) } }),
+    ).toEqual([2]);
+    expect(await find({ sort: 'published', publishedTo: first?.first_published_at ?? '' })).toEqual([2]);
+    expect((await find({})).slice(0, 2)).toEqual([0, 2]);
   });
 
   test('are saved as views, one’s own and shared', async () => {

@@ -25,38 +25,46 @@ export async function updateArticle(tx: Tx, id: string, change: Partial<NewArtic
   await tx.updateTable('articles').set(change).where('id', '=', id).execute();
 }
 
-type Link = Insertable<Tables['article_links']>;
+/** What an article names; the times beside it are the article's own. */
+export type Link = Pick<Insertable<Tables['article_links']>, 'article_id' | 'link'>;
 
-export async function insertLinks(tx: Tx, rows: readonly Link[]): Promise<void> {
-  for (const batch of batches(rows, 1000)) await tx.insertInto('article_links').values(batch).execute();
-}
+/** What lists sort an article by. */
+type Times = Pick<ArticleRow, 'id' | 'updated_at' | 'first_published_at'>;
 
-/** Adds those of the links that are not there. */
-export async function addLinks(tx: Tx, rows: readonly Link[]): Promise<void> {
-  if (rows.length > 0)
+/** Writes what articles name, those of a link that are there already being left as they are. */
+export async function insertLinks(tx: Tx, rows: readonly Link[], articles: readonly Times[]): Promise<void> {
+  const times = new Map(articles.map((row) => [row.id, row]));
+  const timed = rows.flatMap(({ article_id, link }) => {
+    const of = times.get(article_id);
+    return of === undefined
+      ? []
+      : [{ article_id, link, updated_at: of.updated_at, published_at: of.first_published_at ?? null }];
+  });
+  for (const batch of batches(timed, 1000))
     await tx
       .insertInto('article_links')
-      .values(rows)
+      .values(batch)
       .onConflict((oc) => oc.doNothing())
       .execute();
 }
 
-/** False when the article has another revision by now. */
+/** The article as lists sort it; undefined when it has another revision by now. */
 export async function putListWords(
   tx: Tx,
   { id, revision, words }: { readonly id: string; readonly revision: number; readonly words: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+): Promise<Times | undefined> {
+  return tx
     .updateTable('articles')
     .set({ list_words: words })
     .where('id', '=', id)
     .where('revision_number', '=', revision)
+    .returning(['id', 'updated_at', 'first_published_at'])
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
 }
 
 /** Writes what an article names now, and touches only what has changed. */
-export async function replaceLinks(tx: Tx, articleId: string, rows: readonly Link[]): Promise<void> {
+export async function replaceLinks(tx: Tx, article: Times, rows: readonly Link[]): Promise<void> {
+  const articleId = article.id;
   const before = await tx
     .selectFrom('article_links')
     .select('link')
@@ -74,6 +82,7 @@ export async function replaceLinks(tx: Tx, articleId: string, rows: readonly Lin
   await insertLinks(
     tx,
     rows.filter((row) => !had.has(row.link)),
+    [article],
   );
 }
 

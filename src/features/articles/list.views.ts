@@ -33,12 +33,19 @@ export type ListQuery = ListFilter & {
 };
 
 type Row = ExpressionBuilder<Tables, 'articles'>;
-type Test = {
+/** What a test knows the article by: the article itself, or a link to it. */
+type Id = 'articles.id' | 'links.article_id';
+type ColumnTest = {
+  readonly link?: undefined;
   /** Its index is in the order of the list, and holds what most other filters look at. */
   readonly covers?: true;
   readonly plain: (eb: Row) => Expression<SqlBool>;
-  readonly hidden: (eb: Row) => Expression<SqlBool>;
+  /** The same question in a form that no index answers: the planner keeps to the one that leads. */
+  readonly hidden: (id: Id) => Expression<SqlBool>;
 };
+/** What is linked has an index in the order of the list, and needs no look at the article. */
+type LinkTest = { readonly link: string; readonly hidden: (id: Id) => Expression<SqlBool> };
+type Test = ColumnTest | LinkTest;
 
 /** Of the newest rows so many are looked through before an index is chosen: most lists are full by then. */
 const WINDOW = 3000;
@@ -56,8 +63,10 @@ export async function listArticleIds(db: Db, query: ListQuery): Promise<string[]
   const tests = testsOf(db, query);
   if (tests === undefined) return [];
   const { read } = db;
-  if (tests.length === 0) return page(read, query, { tests: [], lead: undefined });
-  const near = await page(read, query, { tests, lead: undefined, window: WINDOW });
+  const only = tests.length === 1 ? tests[0] : undefined;
+  if (only?.link !== undefined) return pageOfLink(read, query, { lead: only, tests });
+  if (tests.length === 0) return pageOfArticles(read, query, { tests, lead: undefined });
+  const near = await pageOfArticles(read, query, { tests, lead: undefined, window: WINDOW });
   if (near.length >= query.limit) return near;
   let lead: Test | undefined;
   let fewest = Infinity;
@@ -67,43 +76,37 @@ export async function listArticleIds(db: Db, query: ListQuery): Promise<string[]
     if (fewest === 0) return [];
     if (fewest < 500) break;
   }
-  const ordered = tests.find(({ covers }) => covers);
+  // What is linked comes in order: nothing has to be sorted, and what else is linked is tested before any article is looked at.
+  if (lead?.link !== undefined) return pageOfLink(read, query, { tests, lead });
+  const ordered = tests.find((test): test is ColumnTest => test.link === undefined && test.covers === true);
   if (query.sort === 'updated' && ordered !== undefined && lead?.covers !== true && fewest > MANY) {
     // Many to sort: the newest of what an index has in order may fill the page before that.
-    const near = await page(read, query, { tests, lead: ordered, window: 4 * WINDOW });
+    const near = await pageOfArticles(read, query, { tests, lead: ordered, window: 4 * WINDOW });
     if (near.length >= query.limit) return near;
   }
-  // A common word or link is no good guide; sorted by publication, only what is few may be sorted by hand.
+  // A common word is no good guide; sorted by publication, only what is few may be sorted by hand.
   if (fewest > FEW) lead = query.sort === 'published' ? undefined : (ordered ?? lead);
-  return page(read, query, { tests, lead });
+  return pageOfArticles(read, query, { tests, lead });
 }
 
-async function page(
-  db: Reader,
-  query: ListQuery,
-  how: { tests: readonly Test[]; lead: Test | undefined; window?: number },
-): Promise<string[]> {
+type Way = {
+  readonly tests: readonly Test[];
+  readonly lead: ColumnTest | undefined;
+  readonly window?: number;
+};
+
+async function pageOfArticles(db: Reader, query: ListQuery, { tests, lead, window }: Way): Promise<string[]> {
   const column = query.sort === 'updated' ? 'updated_at' : 'first_published_at';
-  const { after, window } = how.window === undefined ? { ...query, window: undefined } : { ...query, ...how };
   let rows = db.selectFrom('articles').select(['articles.id', `articles.${column} as at`]);
-  if (query.sort === 'published') rows = rows.where('first_published_at', 'is not', null);
-  const [from, to] =
-    query.sort === 'updated'
-      ? [query.updatedFrom, query.updatedTo]
-      : [query.publishedFrom, query.publishedTo];
-  if (from !== undefined) rows = rows.where(column, '>=', from);
-  if (to !== undefined) rows = rows.where(column, '<', to);
-  if (after !== undefined)
-    rows = rows.where((eb) => eb(eb.refTuple(column, 'id'), '<', eb.tuple(after.at, after.id)));
+  for (const part of partOf(query, `articles.${column}`, 'articles.id')) rows = rows.where(part);
   if (window !== undefined) {
-    const { lead } = how;
     if (lead !== undefined) rows = rows.where((eb) => lead.plain(eb));
     const newest = rows.orderBy(column, 'desc').orderBy('id', 'desc').limit(window).as('newest');
     let chosen = db
       .selectFrom('articles')
       .innerJoin(newest, 'newest.id', 'articles.id')
       .select(['articles.id', 'newest.at']);
-    for (const test of how.tests) chosen = chosen.where((eb) => test.hidden(eb as unknown as Row));
+    for (const test of tests) chosen = chosen.where(test.hidden('articles.id'));
     const found = await chosen
       .orderBy('newest.at', 'desc')
       .orderBy('articles.id', 'desc')
@@ -111,19 +114,74 @@ async function page(
       .execute();
     return found.map((row) => row.id);
   }
-  for (const test of how.tests)
-    rows = rows.where((eb) => (test === how.lead ? test.plain(eb) : test.hidden(eb)));
+  for (const test of tests)
+    rows = rows.where((eb) => (test === lead ? lead.plain(eb) : test.hidden('articles.id')));
   const found = await rows.orderBy(column, 'desc').orderBy('id', 'desc').limit(query.limit).execute();
   return found.map((row) => row.id);
 }
 
+/** By the index of what is linked, which is in the order of the list. */
+async function pageOfLink(
+  db: Reader,
+  query: ListQuery,
+  { lead, tests }: { readonly lead: LinkTest; readonly tests: readonly Test[] },
+): Promise<string[]> {
+  const column = query.sort === 'updated' ? 'links.updated_at' : 'links.published_at';
+  let rows = db
+    .selectFrom('article_links as links')
+    .select(['links.article_id as id', `${column} as at`])
+    .where('links.link', '=', lead.link);
+  for (const part of partOf(query, column, 'links.article_id')) rows = rows.where(part);
+  // Those that only look at links come first, and nobody else's row is read for them.
+  for (const test of tests) if (test.link !== undefined) rows = rows.where(test.hidden('links.article_id'));
+  const more = tests.filter((test) => test.link === undefined);
+  if (more.length > 0)
+    rows = rows.where(({ exists, selectFrom }) => {
+      let article = selectFrom('articles')
+        .select(sql`1`.as('one'))
+        .whereRef('articles.id', '=', 'links.article_id');
+      for (const test of more) article = article.where(test.hidden('articles.id'));
+      return exists(article);
+    });
+  const found = await rows
+    .orderBy(column, 'desc')
+    .orderBy('links.article_id', 'desc')
+    .limit(query.limit)
+    .execute();
+  return found.map((row) => row.id);
+}
+
+/** Which part of the order is asked for: between the times of the filter, and after the page before. */
+function partOf(query: ListQuery, column: string, id: Id): Expression<SqlBool>[] {
+  const at = sql.ref(column);
+  const parts: Expression<SqlBool>[] = [];
+  if (query.sort === 'published') parts.push(sql<SqlBool>`${at} is not null`);
+  const [from, to] =
+    query.sort === 'updated'
+      ? [query.updatedFrom, query.updatedTo]
+      : [query.publishedFrom, query.publishedTo];
+  if (from !== undefined) parts.push(sql<SqlBool>`${at} >= ${from}`);
+  if (to !== undefined) parts.push(sql<SqlBool>`${at} < ${to}`);
+  if (query.after !== undefined)
+    parts.push(sql<SqlBool>`(${at}, ${sql.ref(id)}) < (${query.after.at}, ${query.after.id})`);
+  return parts;
+}
+
 async function countUpTo(db: Reader, test: Test, most: number): Promise<number> {
-  const some = db
-    .selectFrom('articles')
-    .select('id')
-    .where((eb) => test.plain(eb))
-    .limit(most)
-    .as('some');
+  const some =
+    test.link === undefined
+      ? db
+          .selectFrom('articles')
+          .select('id')
+          .where((eb) => test.plain(eb))
+          .limit(most)
+          .as('some')
+      : db
+          .selectFrom('article_links')
+          .select('article_id as id')
+          .where('link', '=', test.link)
+          .limit(most)
+          .as('some');
   const row = await db
     .selectFrom(some)
     .select((eb) => eb.fn.countAll().as('found'))
@@ -146,7 +204,6 @@ function testsOf(db: Db, query: ListQuery): Test[] | undefined {
         name === 'kind'
           ? sql<SqlBool>`articles.kind = ${sql.lit(value)}`
           : eb(`articles.${name}`, '=', value as never),
-      // The same question in a form that no index answers: the planner keeps to the one that leads.
       hidden: () => sql<SqlBool>`coalesce(${sql.ref(`articles.${name}`)}, '') = ${value}`,
     });
   };
@@ -165,9 +222,9 @@ function testsOf(db: Db, query: ListQuery): Test[] | undefined {
     if (id === undefined) continue;
     const link = `${kind}:${id}`;
     tests.unshift({
-      plain: () => sql<SqlBool>`articles.id in (select article_id from article_links where link = ${link})`,
-      hidden: () =>
-        sql<SqlBool>`exists (select 1 from article_links where link = ${link} and article_id = articles.id)`,
+      link,
+      hidden: (of) =>
+        sql<SqlBool>`exists (select 1 from article_links as other where other.article_id = ${sql.ref(of)} and other.link = ${link})`,
     });
   }
   if (query.q !== undefined) {

@@ -2,7 +2,7 @@ import type { ArticleContent } from '../../contract/article.ts';
 import { fromJson } from '../../base/json.ts';
 import type { Db, Tx } from '../../storage/db.ts';
 import { readSetting, writeSetting } from '../../storage/settings.store.ts';
-import { addLinks, putListWords } from './articles.store.ts';
+import { insertLinks, putListWords } from './articles.store.ts';
 import { headlineWords, linksOf } from './write.ts';
 
 /** How far articles have the words and links that lists find them by: those from before they were kept. */
@@ -63,8 +63,9 @@ async function listBatch(
     const list = headlineWords(row.headline);
     const { id, revision_number: revision } = row;
     // Also where the words are there: the write holds the row, and tells whether it is still of this revision.
-    if (!(await putListWords(tx, { id, revision, words: list }))) continue;
-    await addLinks(tx, linksOf(id, fromJson<ArticleContent>(row.content as string)));
+    const listed = await putListWords(tx, { id, revision, words: list });
+    if (listed === undefined) continue;
+    await insertLinks(tx, linksOf(id, fromJson<ArticleContent>(row.content as string)), [listed]);
   }
   return rows.at(-1)?.id;
 }

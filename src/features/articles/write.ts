@@ -12,6 +12,7 @@ import {
   insertArticles,
   insertLinks,
   insertRevisions,
+  type Link,
   lockArticles,
   replaceLinks,
   updateArticle,
@@ -93,6 +94,7 @@ export async function createArticles(
   await insertLinks(
     tx,
     rows.flatMap((row, i) => linksOf(row.id, contents[i] as ArticleContent)),
+    rows,
   );
   await insertRevisions(
     tx,
@@ -145,7 +147,7 @@ export async function reviseArticle(tx: Tx, context: WriteContext, order: Revise
     updated_at: now,
   };
   await updateArticle(tx, row.id, change);
-  await replaceLinks(tx, row.id, linksOf(row.id, content));
+  await replaceLinks(tx, { ...row, ...change }, linksOf(row.id, content));
   return { ...row, ...change };
 }
 
@@ -155,7 +157,7 @@ export function headlineWords(headline: string): string {
 }
 
 /** What a content names that lists are narrowed by. */
-export function linksOf(articleId: string, content: ArticleContent): { link: string; article_id: string }[] {
+export function linksOf(articleId: string, content: ArticleContent): Link[] {
   const links = [
     ...content.bylines.flatMap((byline) => ('author' in byline ? [`author:${byline.author}`] : [])),
     ...content.storylines.map((id) => `storyline:${id}`),

@@ -91,9 +91,11 @@ export const m0003: Migration = {
     `create index articles_list_desk on articles (desk, updated_at, id, state, section_id, language, kind, assignee) where desk is not null`,
     `create index articles_list_pages on articles (updated_at, id, state, section_id, language, desk, assignee) where kind = 'page'`,
     `create index articles_list_author on articles (created_by, updated_at, id) where created_by is not null`,
+    // With the article's own times, kept by triggers, so that what is linked comes in the order of a list.
     `create table article_links (
-      link text not null, article_id text not null, primary key (link, article_id)) {clustered}`,
-    `create index article_links_article on article_links (article_id)`,
+      article_id text not null, link text not null, updated_at text not null, published_at text, primary key (article_id, link)) {clustered}`,
+    `create index article_links_updated on article_links (link, updated_at, article_id)`,
+    `create index article_links_published on article_links (link, published_at, article_id) where published_at is not null`,
     `create table saved_views (
       id text primary key, user_id text not null references users (id), name text not null, query text not null, shared integer not null default 0,
       row_version integer not null default 1, created_at text not null, updated_at text not null)`,
@@ -112,7 +114,8 @@ export const m0003: Migration = {
   only: {
     sqlite: [
       `update articles set list_key = rowid`,
-      `create unique index articles_list_key on articles (list_key)`,
+      // Whatever most filters look at beside the key, so that many found words do not mean many rows read.
+      `create index articles_list_key on articles (list_key, updated_at, id, first_published_at, state, section_id, language, desk, kind, assignee)`,
       // Contentless: postings only. The triggers keep it in the transaction of whatever writes an article.
       `create virtual table search_headlines using fts5 (words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S* P*' separators ' '")`,
       `create trigger articles_words_insert after insert on articles begin
@@ -123,8 +126,19 @@ export const m0003: Migration = {
         delete from search_headlines where rowid = old.list_key;
         insert into search_headlines (rowid, words) values (old.list_key, new.list_words);
       end`,
+      `create trigger articles_links_times after update of updated_at, first_published_at on articles
+        when old.updated_at <> new.updated_at or old.first_published_at is not new.first_published_at begin
+        update article_links set updated_at = new.updated_at, published_at = new.first_published_at where article_id = new.id;
+      end`,
     ],
     postgres: [
+      `create or replace function articles_links_times() returns trigger language plpgsql as $$ begin
+        update article_links set updated_at = new.updated_at, published_at = new.first_published_at where article_id = new.id;
+        return null;
+      end $$`,
+      `create trigger articles_links_times after update of updated_at, first_published_at on articles for each row
+        when (old.updated_at <> new.updated_at or old.first_published_at is distinct from new.first_published_at)
+        execute function articles_links_times()`,
       `create index articles_list_words on articles using gin (array_to_tsvector(string_to_array(list_words, ' '))) with (fastupdate = off)`,
     ],
   },

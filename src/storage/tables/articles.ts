@@ -154,6 +154,6 @@ export type ArticleTables = {
     from_stage: 'draft' | 'desk' | 'ready';
     late_ms: number | null;
   };
-  /** What the latest revision of an article names, for lists: `author:…`, `storyline:…`, `concept:…`. */
-  article_links: { link: string; article_id: Id };
+  /** What the latest revision of an article names, for lists: `author:…`, `storyline:…`, `concept:…`, with the article's own times. */
+  article_links: { article_id: Id; link: string; updated_at: Instant; published_at: Instant | null };
 };
