@@ -49,7 +49,7 @@ async function bareInserts(folder: string): Promise<number> {
     bare.pragma('foreign_keys = OFF');
     const ddl = source
       .prepare(
-        `select sql from sqlite_schema where tbl_name in (${TABLES.map(() => '?').join()}) and sql is not null order by type desc`,
+        `select sql from sqlite_schema where tbl_name in (${TABLES.map(() => '?').join()}) and type <> 'trigger' and sql is not null order by type desc`,
       )
       .all(...TABLES) as { sql: string }[];
     for (const { sql } of ddl) bare.exec(sql);

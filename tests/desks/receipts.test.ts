@@ -179,9 +179,8 @@ test('a version that another followed meanwhile is told as overtaken, not as one
   if (receipt === undefined) throw new Error('there is no receipt');
   // While its surfaces are asked, the next correction comes.
   let asked = 0;
-  const { db, clock, origin, mirror } = room(nothing);
   const interrupted: ReceiptRoom = {
-    ...{ db, clock, origin, mirror },
+    ...room(nothing),
     reach: async (path) => {
       asked += 1;
       if (asked === 1) await change('It opens on Wednesday, the city says.');

@@ -136,12 +136,13 @@ async function pageOfLink(
   for (const test of tests) if (test.link !== undefined) rows = rows.where(test.hidden('links.article_id'));
   const more = tests.filter((test) => test.link === undefined);
   if (more.length > 0)
-    rows = rows.where(({ exists, selectFrom }) => {
-      let article = selectFrom('articles')
+    rows = rows.where((eb) => {
+      let article = eb
+        .selectFrom('articles')
         .select(sql`1`.as('one'))
         .whereRef('articles.id', '=', 'links.article_id');
       for (const test of more) article = article.where(test.hidden('articles.id'));
-      return exists(article);
+      return eb.exists(article);
     });
   const found = await rows
     .orderBy(column, 'desc')
