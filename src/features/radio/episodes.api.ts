@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FileEpisodeInput } from '../../contract/radio.ts';
 import { EpisodeAnswer } from '../../contract/radio-answers.ts';
 import { ById } from '../../http/api/collection.ts';
-import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
 import { episodeOfFile, replaceSound } from './episodes/episodes.ts';
 import type { ProgrammeServices } from './programmes.api.ts';
 import { episode } from './episode-answer.api.ts';
@@ -26,7 +26,7 @@ export const radioEpisodeRoutes: readonly ApiRoute<ProgrammeServices>[] = [
     input: { params: ById, body: FileEpisodeInput },
     output: { 201: EpisodeAnswer },
     handler: async (ctx: Context, { params, body }) => {
-      const id = await episodeOfFile(roomOf(ctx), { programmeId: params.id, input: body });
+      const id = await episodeOfFile(roomOf(ctx), { programmeId: params.id, input: body, by: actor(ctx) });
       return { status: 201, ...(await episode(ctx, id)), headers: { Location: `${PATH}/episodes/${id}` } };
     },
   }),
@@ -40,7 +40,7 @@ export const radioEpisodeRoutes: readonly ApiRoute<ProgrammeServices>[] = [
     input: { params: ById, body: z.strictObject({ audio: z.uuid() }) },
     output: EpisodeAnswer,
     handler: async (ctx: Context, { params, body }) => {
-      await replaceSound(roomOf(ctx), { id: params.id, ...expectedOf(ctx), ...body });
+      await replaceSound(roomOf(ctx), { id: params.id, ...expectedOf(ctx), ...body, by: actor(ctx) });
       return episode(ctx, params.id);
     },
   }),

@@ -12,7 +12,8 @@ import {
 import { paths } from '../../contract/routes.ts';
 import { ById, collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
-import { type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import type { Tx } from '../../storage/db.ts';
 import type { MediaRoom } from '../media/media.ts';
 import { estimate, mergeInto, unpackSketch } from './count/sketch.ts';
 import { changeEpisode, cutEpisode, setEpisodeState, setTranscript } from './episodes/episodes.ts';
@@ -40,6 +41,24 @@ const tags = ['radio'];
 const byId = cursorOf(z.object({ id: z.uuid() }));
 const expectedOf = (ctx: Context) => (ctx.expected === undefined ? {} : { expected: ctx.expected });
 const houseOf = (ctx: Context) => ({ db: ctx.db, clock: ctx.services.clock, origin: ctx.services.origin });
+
+const note = (
+  tx: Tx,
+  ctx: Context,
+  deed: {
+    readonly action: string;
+    readonly kind: 'slot' | 'episode';
+    readonly id: string;
+    readonly details?: Readonly<Record<string, unknown>>;
+  },
+): Promise<void> =>
+  writeAudit(tx, {
+    by: actor(ctx),
+    action: deed.action,
+    object: { kind: deed.kind, id: deed.id },
+    ...(deed.details === undefined ? {} : { details: deed.details }),
+    at: ctx.now,
+  });
 
 const slot = async (ctx: Context, id: string) => {
   const [row] = await slotRecords(ctx.db.read, { id });
@@ -88,7 +107,11 @@ const slotRoutes: ApiRoute<ProgrammeServices>[] = [
     input: { body: SlotInput },
     output: { 201: SlotAnswer },
     handler: async (ctx: Context, { body }) => {
-      const id = await ctx.db.write((tx) => createSlot(tx, houseOf(ctx), body));
+      const id = await ctx.db.write(async (tx) => {
+        const made = await createSlot(tx, houseOf(ctx), body);
+        await note(tx, ctx, { action: 'slot.create', kind: 'slot', id: made, details: body });
+        return made;
+      });
       return { status: 201, ...(await slot(ctx, id)), headers: { Location: `${PATH}/slots/${id}` } };
     },
   }),
@@ -103,7 +126,10 @@ const slotRoutes: ApiRoute<ProgrammeServices>[] = [
     output: SlotAnswer,
     handler: async (ctx: Context, { params, body }) => {
       const change = { id: params.id, ...expectedOf(ctx), input: body };
-      await ctx.db.write((tx) => changeSlot(tx, houseOf(ctx), change));
+      await ctx.db.write(async (tx) => {
+        await changeSlot(tx, houseOf(ctx), change);
+        await note(tx, ctx, { action: 'slot.change', kind: 'slot', id: params.id, details: body });
+      });
       return slot(ctx, params.id);
     },
   }),
@@ -116,7 +142,10 @@ const slotRoutes: ApiRoute<ProgrammeServices>[] = [
     input: { params: ById },
     output: { 204: null },
     handler: async (ctx: Context, { params }) => {
-      await ctx.db.write((tx) => removeSlot(tx, houseOf(ctx), params.id));
+      await ctx.db.write(async (tx) => {
+        await removeSlot(tx, houseOf(ctx), params.id);
+        await note(tx, ctx, { action: 'slot.remove', kind: 'slot', id: params.id });
+      });
       return { status: 204 };
     },
   }),
@@ -168,9 +197,8 @@ const episodeRoutes: ApiRoute<ProgrammeServices>[] = [
           'Ask the process whose role is radio or all.',
         );
       const { store } = open.mount.channel;
-      const by = ctx.actor?.userId ?? '';
       const house = { db: ctx.db, media: ctx.services.media, store };
-      const id = await cutEpisode(house, { programmeId: params.id, input: body, by });
+      const id = await cutEpisode(house, { programmeId: params.id, input: body, by: actor(ctx) });
       return { status: 201, ...(await episode(ctx, id)), headers: { Location: `${PATH}/episodes/${id}` } };
     },
   }),
@@ -195,7 +223,11 @@ const episodeRoutes: ApiRoute<ProgrammeServices>[] = [
     output: EpisodeAnswer,
     handler: async (ctx: Context, { params, body }) => {
       const change = { id: params.id, ...expectedOf(ctx), input: body };
-      await ctx.db.write((tx) => changeEpisode(tx, houseOf(ctx), change));
+      await ctx.db.write(async (tx) => {
+        await changeEpisode(tx, houseOf(ctx), change);
+        const details = { title: body.title };
+        await note(tx, ctx, { action: 'episode.change', kind: 'episode', id: params.id, details });
+      });
       return episode(ctx, params.id);
     },
   }),
@@ -210,7 +242,11 @@ const episodeRoutes: ApiRoute<ProgrammeServices>[] = [
       output: EpisodeAnswer,
       handler: async (ctx: Context, { params }: { params: { id: string } }) => {
         const change = { id: params.id, ...expectedOf(ctx), state };
-        await ctx.db.write((tx) => setEpisodeState(tx, houseOf(ctx), change));
+        await ctx.db.write(async (tx) => {
+          await setEpisodeState(tx, houseOf(ctx), change);
+          const action = state === 'published' ? 'episode.publish' : 'episode.withdraw';
+          await note(tx, ctx, { action, kind: 'episode', id: params.id });
+        });
         return episode(ctx, params.id);
       },
     }),
@@ -229,7 +265,7 @@ const episodeRoutes: ApiRoute<ProgrammeServices>[] = [
     handler: async (ctx: Context, { params, body }) => {
       await setTranscript(
         { db: ctx.db, media: ctx.services.media },
-        { id: params.id, ...expectedOf(ctx), ...body },
+        { id: params.id, ...expectedOf(ctx), ...body, by: actor(ctx) },
       );
       return episode(ctx, params.id);
     },

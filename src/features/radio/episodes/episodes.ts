@@ -9,6 +9,7 @@ import type { Db, Tx } from '../../../storage/db.ts';
 import type { Chapter } from '../../../storage/tables/radio.ts';
 import { checkRowVersion, type NounContext, parseNoun, type Target } from '../../articles/articles.ts';
 import { createAsset, type MediaRoom, receiveBytes } from '../../media/media.ts';
+import { type AuditInput, writeAudit } from '../../audit/audit.ts';
 import { radioChanged } from '../mounts.store.ts';
 import { countEpisode, insertEpisode, updateEpisode } from '../programmes.store.ts';
 import type { SegmentStore } from '../store/segment-store.ts';
@@ -37,10 +38,13 @@ async function freeEpisodeSlug(
   }
 }
 
+/** Who does it, as the audit log names them. */
+type By = AuditInput['by'];
+
 /** Cuts an episode from the recording: its sound becomes an asset, the episode a draft. Returns its id. */
 export async function cutEpisode(
   house: { readonly db: Db; readonly media: MediaRoom; readonly store: SegmentStore },
-  given: { readonly programmeId: string; readonly input: CutInput; readonly by: string },
+  given: { readonly programmeId: string; readonly input: CutInput; readonly by: By },
 ): Promise<string> {
   const { db, media, store } = house;
   const input = parseNoun(CutInput, given.input);
@@ -77,6 +81,7 @@ export async function cutEpisode(
     addEpisode(tx, media, {
       programmeId: programme.id,
       input,
+      by: given.by,
       sound: {
         digest: received.digest,
         mime: received.mime,
@@ -107,6 +112,7 @@ async function addEpisode(
     readonly programmeId: string;
     readonly input: z.output<typeof FileEpisodeInput> | z.output<typeof CutInput>;
     readonly sound: Sound;
+    readonly by: By;
     readonly cut?: { readonly mount_id: string; readonly starts_at: string; readonly ends_at: string };
   },
 ): Promise<string> {
@@ -136,6 +142,13 @@ async function addEpisode(
     updated_at: now,
   });
   await radioChanged(house.db, tx, { what: 'episode', id });
+  await writeAudit(tx, {
+    by: given.by,
+    action: 'episode.create',
+    object: { kind: 'episode', id },
+    details: { title: input.title, programme: programmeId, ...given.cut },
+    at: now,
+  });
   return id;
 }
 
@@ -158,7 +171,7 @@ async function soundOf(media: MediaRoom, asset: string): Promise<Sound> {
 /** Makes an episode of a file, as a draft. Returns its id. */
 export async function episodeOfFile(
   media: MediaRoom,
-  given: { readonly programmeId: string; readonly input: FileEpisodeInput },
+  given: { readonly programmeId: string; readonly input: FileEpisodeInput; readonly by: By },
 ): Promise<string> {
   const input = parseNoun(FileEpisodeInput, given.input);
   const { programmeId } = given;
@@ -169,11 +182,14 @@ export async function episodeOfFile(
     .executeTakeFirst();
   if (programme === undefined) throw new Problem('not-found', `There is no programme ${programmeId}.`);
   const sound = await soundOf(media, input.audio);
-  return media.db.write((tx) => addEpisode(tx, media, { programmeId, input, sound }));
+  return media.db.write((tx) => addEpisode(tx, media, { programmeId, input, sound, by: given.by }));
 }
 
 /** Puts a file in the place of an episode's sound. Players that know the episode know it still. */
-export async function replaceSound(media: MediaRoom, change: Target & { audio: string }): Promise<void> {
+export async function replaceSound(
+  media: MediaRoom,
+  change: Target & { audio: string; by: By },
+): Promise<void> {
   const sound = await soundOf(media, change.audio);
   await media.db.write(async (tx) => {
     const row = await readEpisode(tx, change);
@@ -185,6 +201,13 @@ export async function replaceSound(media: MediaRoom, change: Target & { audio: s
       updated_at: media.clock.now(),
     });
     await radioChanged(media.db, tx, { what: 'episode', id: row.id });
+    await writeAudit(tx, {
+      by: change.by,
+      action: 'episode.replace-sound',
+      object: { kind: 'episode', id: row.id },
+      details: { before: row.digest, now: sound.digest },
+      at: media.clock.now(),
+    });
   });
 }
 
@@ -253,7 +276,7 @@ export async function setEpisodeState(
 /** Keeps the transcript that the newsroom supplies. */
 export async function setTranscript(
   house: { readonly db: Db; readonly media: MediaRoom },
-  change: Target & { text: string; language: string },
+  change: Target & { text: string; language: string; by: By },
 ): Promise<void> {
   const mime = transcriptType(change.text);
   const { digest } = await house.media.blobs.put(Readable.from([Buffer.from(change.text)]));
@@ -267,5 +290,12 @@ export async function setTranscript(
       updated_at: house.media.clock.now(),
     });
     await radioChanged(house.db, tx, { what: 'episode', id: row.id });
+    await writeAudit(tx, {
+      by: change.by,
+      action: 'episode.transcript',
+      object: { kind: 'episode', id: row.id },
+      details: { language: change.language },
+      at: house.media.clock.now(),
+    });
   });
 }
