@@ -39,12 +39,9 @@ export function Receipts({ work }: { readonly work: Work }) {
                 {text.receiptState[receipt.state]}
               </Badge>{' '}
               <span className="quiet small figures">
-                {receipt.surfaces.length > 0 && `${text.reachedOf(reached, receipt.surfaces.length)} · `}
-                {receipt.finishedAt !== null && (
-                  <>
-                    <TimeOf instant={receipt.finishedAt} />
-                  </>
-                )}
+                {receipt.surfaces.length > 0 && text.reachedOf(reached, receipt.surfaces.length)}
+                {receipt.surfaces.length > 0 && receipt.finishedAt !== null && ' · '}
+                {receipt.finishedAt !== null && <TimeOf instant={receipt.finishedAt} />}
               </span>
             </summary>
             <div className="scroll" tabIndex={0} role="region" aria-label={text.versionOf(receipt.version)}>
