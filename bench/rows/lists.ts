@@ -31,7 +31,7 @@ export const listsRow: RowMaker = async (bench) => {
     ...(
       [
         ['newsroom list, slowest', again],
-        ['newsroom list, slowest when first asked, from the disk', first],
+        ['newsroom list, slowest when first asked', first],
       ] as const
     ).map(([name, { ours, bare }]) => ({
       ...common,
