@@ -25,22 +25,15 @@ export async function updateArticle(tx: Tx, id: string, change: Partial<NewArtic
   await tx.updateTable('articles').set(change).where('id', '=', id).execute();
 }
 
-/** What an article names; the times beside it are the article's own. */
-export type Link = Pick<Insertable<Tables['article_links']>, 'article_id' | 'link'>;
+/** What an article names, with the article's own times. */
+export type Link = Insertable<Tables['article_links']>;
 
 /** What lists sort an article by. */
-type Times = Pick<ArticleRow, 'id' | 'updated_at' | 'first_published_at'>;
+export type Times = Pick<ArticleRow, 'id' | 'updated_at' | 'first_published_at'>;
 
-/** Writes what articles name, those of a link that are there already being left as they are. */
-export async function insertLinks(tx: Tx, rows: readonly Link[], articles: readonly Times[]): Promise<void> {
-  const times = new Map(articles.map((row) => [row.id, row]));
-  const timed = rows.flatMap(({ article_id, link }) => {
-    const of = times.get(article_id);
-    return of === undefined
-      ? []
-      : [{ article_id, link, updated_at: of.updated_at, published_at: of.first_published_at ?? null }];
-  });
-  for (const batch of batches(timed, 1000))
+/** Writes what articles name; what is there already is left as it is. */
+export async function insertLinks(tx: Tx, rows: readonly Link[]): Promise<void> {
+  for (const batch of batches(rows, 1000))
     await tx
       .insertInto('article_links')
       .values(batch)
@@ -63,8 +56,7 @@ export async function putListWords(
 }
 
 /** Writes what an article names now, and touches only what has changed. */
-export async function replaceLinks(tx: Tx, article: Times, rows: readonly Link[]): Promise<void> {
-  const articleId = article.id;
+export async function replaceLinks(tx: Tx, articleId: string, rows: readonly Link[]): Promise<void> {
   const before = await tx
     .selectFrom('article_links')
     .select('link')
@@ -82,7 +74,6 @@ export async function replaceLinks(tx: Tx, article: Times, rows: readonly Link[]
   await insertLinks(
     tx,
     rows.filter((row) => !had.has(row.link)),
-    [article],
   );
 }
 

@@ -65,7 +65,7 @@ async function listBatch(
     // Also where the words are there: the write holds the row, and tells whether it is still of this revision.
     const listed = await putListWords(tx, { id, revision, words: list });
     if (listed === undefined) continue;
-    await insertLinks(tx, linksOf(id, fromJson<ArticleContent>(row.content as string)), [listed]);
+    await insertLinks(tx, linksOf(listed, fromJson<ArticleContent>(row.content as string)));
   }
   return rows.at(-1)?.id;
 }

@@ -15,6 +15,7 @@ import {
   type Link,
   lockArticles,
   replaceLinks,
+  type Times,
   updateArticle,
 } from './articles.store.ts';
 import { checkSound } from './nouns.ts';
@@ -93,8 +94,7 @@ export async function createArticles(
   await insertArticles(tx, rows);
   await insertLinks(
     tx,
-    rows.flatMap((row, i) => linksOf(row.id, contents[i] as ArticleContent)),
-    rows,
+    rows.flatMap((row, i) => linksOf(row, contents[i] as ArticleContent)),
   );
   await insertRevisions(
     tx,
@@ -147,8 +147,9 @@ export async function reviseArticle(tx: Tx, context: WriteContext, order: Revise
     updated_at: now,
   };
   await updateArticle(tx, row.id, change);
-  await replaceLinks(tx, { ...row, ...change }, linksOf(row.id, content));
-  return { ...row, ...change };
+  const changed = { ...row, ...change };
+  await replaceLinks(tx, row.id, linksOf(changed, content));
+  return changed;
 }
 
 /** The folded words of a headline, each once: what lists find it by. */
@@ -156,14 +157,19 @@ export function headlineWords(headline: string): string {
   return [...new Set([...words(headline)].map((word) => word.text))].join(' ');
 }
 
-/** What a content names that lists are narrowed by. */
-export function linksOf(articleId: string, content: ArticleContent): Link[] {
+/** What an article of a content names that lists are narrowed by. */
+export function linksOf(article: Times, content: ArticleContent): Link[] {
   const links = [
     ...content.bylines.flatMap((byline) => ('author' in byline ? [`author:${byline.author}`] : [])),
     ...content.storylines.map((id) => `storyline:${id}`),
     ...content.concepts.map((id) => `concept:${id}`),
   ];
-  return [...new Set(links)].map((link) => ({ link, article_id: articleId }));
+  return [...new Set(links)].map((link) => ({
+    article_id: article.id,
+    link,
+    updated_at: article.updated_at,
+    published_at: article.first_published_at,
+  }));
 }
 
 function revision(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../base/clock.ts';
+import type { Clock, Instant } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { fromJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
@@ -49,19 +49,25 @@ export async function openReceipt(
   if (of === undefined) return noteOvertaken(room, event);
   const settings = await siteOf(db.read);
   const surfaces = await surfacesOf(db.read, of, { settings, mirror, origin });
-  const id = newId();
-  const row = {
-    id,
+  const row = rowOf(event, { reason: of.version.reason, state: 'waiting', now: clock.now() });
+  const fresh = await db.write((tx) => insertReceipt(tx, row, surfaces));
+  return fresh ? { id: row.id } : openReceipt(room, event);
+}
+
+function rowOf(
+  event: Version,
+  { reason, state, now }: { reason: string; state: 'waiting' | 'overtaken'; now: Instant },
+): ReceiptRow {
+  return {
+    id: newId(),
     article_id: event.articleId,
     version_number: event.version,
-    reason: of.version.reason,
-    state: 'waiting' as const,
+    reason,
+    state,
     attempts: 0,
-    created_at: clock.now(),
-    finished_at: null,
+    created_at: now,
+    finished_at: state === 'waiting' ? null : now,
   };
-  const fresh = await db.write((tx) => insertReceipt(tx, row, surfaces));
-  return fresh ? { id } : openReceipt(room, event);
 }
 
 /** A version that another followed before anything could be asked: its receipt says that, and asks nothing. */
@@ -77,16 +83,7 @@ async function noteOvertaken(
     .executeTakeFirst();
   const at = { article_id: event.articleId, version_number: event.version };
   if (version === undefined || !(await isOvertaken(db.read, at))) return;
-  const now = clock.now();
-  const row = {
-    id: newId(),
-    ...at,
-    reason: version.reason,
-    state: 'overtaken' as const,
-    attempts: 0,
-    created_at: now,
-    finished_at: now,
-  };
+  const row = rowOf(event, { reason: version.reason, state: 'overtaken', now: clock.now() });
   await db.write((tx) => insertReceipt(tx, row, []));
 }
 

@@ -7,7 +7,7 @@ import {
   scopeKinds,
   WordRuleInput,
 } from '../../contract/moderation.ts';
-import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, deedOf, route } from '../../http/route.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { dropModel } from './classifier.store.ts';
 import { LEAST_FLAGGED } from './classifier/trials.ts';
@@ -27,20 +27,6 @@ const WordRule = WordRuleInput.extend(stamp);
 const DomainRule = DomainRuleInput.extend(stamp);
 const ById = z.object({ id: z.uuid() });
 const Scope = z.object({ kind: z.enum(scopeKinds).exclude(['site']), id: z.uuid() });
-
-function note(
-  ctx: Context,
-  what: { action: string; kind: string; id: string; details?: Record<string, unknown> },
-) {
-  const { action, kind, id, details } = what;
-  return {
-    by: actor(ctx),
-    action,
-    object: { kind, id },
-    ...(details === undefined ? {} : { details }),
-    at: ctx.now,
-  };
-}
 
 export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
   route({
@@ -74,7 +60,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
         await putSettings(tx, { kind: 'site', id: '', settings: body, expected: ctx.expected }, write);
         await writeAudit(
           tx,
-          note(ctx, { action: 'moderation.settings', kind: 'settings', id: 'moderation' }),
+          deedOf(ctx, { action: 'moderation.settings', kind: 'settings', id: 'moderation' }),
         );
       });
       const { settings, rowVersion } = await siteModeration(ctx.db.read);
@@ -93,7 +79,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
       const secret = await ctx.db.write(async (tx) => {
         const made = await renewServiceSecret(tx);
         const entry = { action: 'moderation.service-secret', kind: 'settings', id: 'moderation' };
-        await writeAudit(tx, note(ctx, entry));
+        await writeAudit(tx, deedOf(ctx, entry));
         return made;
       });
       return { body: { secret } };
@@ -149,7 +135,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
         else await putSettings(tx, { kind, id, settings: body, expected: ctx.expected }, write);
         await writeAudit(
           tx,
-          note(ctx, { action: 'moderation.override', kind, id, details: { settings: body } }),
+          deedOf(ctx, { action: 'moderation.override', kind, id, details: { settings: body } }),
         );
       });
       const found = await overrideOf(ctx.db.read, params);
@@ -183,7 +169,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
           { by: actor(ctx).userId, at: ctx.now },
         );
         const details = { phrase: body.phrase };
-        await writeAudit(tx, note(ctx, { action: 'moderation.rule-add', kind: 'rule', id: made, details }));
+        await writeAudit(tx, deedOf(ctx, { action: 'moderation.rule-add', kind: 'rule', id: made, details }));
         return made;
       });
       return { status: 201, body: { id } };
@@ -204,7 +190,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
         const details = { phrase: body.phrase };
         await writeAudit(
           tx,
-          note(ctx, { action: 'moderation.rule-change', kind: 'rule', id: params.id, details }),
+          deedOf(ctx, { action: 'moderation.rule-change', kind: 'rule', id: params.id, details }),
         );
       });
       return { status: 204 };
@@ -237,7 +223,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
           { by: actor(ctx).userId, at: ctx.now },
         );
         const details = { domain: body.domain, action: body.action };
-        await writeAudit(tx, note(ctx, { action: 'moderation.rule-add', kind: 'rule', id: made, details }));
+        await writeAudit(tx, deedOf(ctx, { action: 'moderation.rule-add', kind: 'rule', id: made, details }));
         return made;
       });
       return { status: 201, body: { id } };
@@ -257,7 +243,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
         const details = { phrase };
         await writeAudit(
           tx,
-          note(ctx, { action: 'moderation.rule-remove', kind: 'rule', id: params.id, details }),
+          deedOf(ctx, { action: 'moderation.rule-remove', kind: 'rule', id: params.id, details }),
         );
       });
       return { status: 204 };
@@ -321,7 +307,7 @@ export const ruleRoutes: readonly ApiRoute<ModerationServices>[] = [
       await ctx.db.write(async (tx) => {
         await dropModel(tx);
         const entry = { action: 'moderation.classifier-forget', kind: 'classifier', id: '1' };
-        await writeAudit(tx, note(ctx, entry));
+        await writeAudit(tx, deedOf(ctx, entry));
       });
       return { status: 204 };
     },

@@ -39,6 +39,8 @@ export async function keepSketch(
 }
 
 const MOST_ALIKE = 40;
+/** Of one person’s comments under an article so many are looked at for the latest that counts. */
+const MOST_HERE = 40;
 
 const ALONE: Company = { before: [], overtakers: new Set() };
 
@@ -72,7 +74,7 @@ export async function recentlyWritten(
     .where('author_key', '=', authorKey)
     .where('article_id', '=', articleId)
     .orderBy('created_at', 'desc')
-    .limit(MOST_ALIKE)
+    .limit(MOST_HERE)
     .execute();
   const since = before(text.hours * 3600_000);
   const said = sameness(words);

@@ -12,8 +12,7 @@ import {
 import { paths } from '../../contract/routes.ts';
 import { ById, collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
-import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
-import type { Tx } from '../../storage/db.ts';
+import { actor, type ApiContext, type ApiRoute, deedOf, route } from '../../http/route.ts';
 import type { MediaRoom } from '../media/media.ts';
 import { estimate, mergeInto, unpackSketch } from './count/sketch.ts';
 import { changeEpisode, cutEpisode, setEpisodeState, setTranscript } from './episodes/episodes.ts';
@@ -41,24 +40,6 @@ const tags = ['radio'];
 const byId = cursorOf(z.object({ id: z.uuid() }));
 const expectedOf = (ctx: Context) => (ctx.expected === undefined ? {} : { expected: ctx.expected });
 const houseOf = (ctx: Context) => ({ db: ctx.db, clock: ctx.services.clock, origin: ctx.services.origin });
-
-const note = (
-  tx: Tx,
-  ctx: Context,
-  deed: {
-    readonly action: string;
-    readonly kind: 'slot' | 'episode';
-    readonly id: string;
-    readonly details?: Readonly<Record<string, unknown>>;
-  },
-): Promise<void> =>
-  writeAudit(tx, {
-    by: actor(ctx),
-    action: deed.action,
-    object: { kind: deed.kind, id: deed.id },
-    ...(deed.details === undefined ? {} : { details: deed.details }),
-    at: ctx.now,
-  });
 
 const slot = async (ctx: Context, id: string) => {
   const [row] = await slotRecords(ctx.db.read, { id });
@@ -109,7 +90,7 @@ const slotRoutes: ApiRoute<ProgrammeServices>[] = [
     handler: async (ctx: Context, { body }) => {
       const id = await ctx.db.write(async (tx) => {
         const made = await createSlot(tx, houseOf(ctx), body);
-        await note(tx, ctx, { action: 'slot.create', kind: 'slot', id: made, details: body });
+        await writeAudit(tx, deedOf(ctx, { action: 'slot.create', kind: 'slot', id: made, details: body }));
         return made;
       });
       return { status: 201, ...(await slot(ctx, id)), headers: { Location: `${PATH}/slots/${id}` } };
@@ -128,7 +109,10 @@ const slotRoutes: ApiRoute<ProgrammeServices>[] = [
       const change = { id: params.id, ...expectedOf(ctx), input: body };
       await ctx.db.write(async (tx) => {
         await changeSlot(tx, houseOf(ctx), change);
-        await note(tx, ctx, { action: 'slot.change', kind: 'slot', id: params.id, details: body });
+        await writeAudit(
+          tx,
+          deedOf(ctx, { action: 'slot.change', kind: 'slot', id: params.id, details: body }),
+        );
       });
       return slot(ctx, params.id);
     },
@@ -144,7 +128,7 @@ const slotRoutes: ApiRoute<ProgrammeServices>[] = [
     handler: async (ctx: Context, { params }) => {
       await ctx.db.write(async (tx) => {
         await removeSlot(tx, houseOf(ctx), params.id);
-        await note(tx, ctx, { action: 'slot.remove', kind: 'slot', id: params.id });
+        await writeAudit(tx, deedOf(ctx, { action: 'slot.remove', kind: 'slot', id: params.id }));
       });
       return { status: 204 };
     },
@@ -226,7 +210,10 @@ const episodeRoutes: ApiRoute<ProgrammeServices>[] = [
       await ctx.db.write(async (tx) => {
         await changeEpisode(tx, houseOf(ctx), change);
         const details = { title: body.title };
-        await note(tx, ctx, { action: 'episode.change', kind: 'episode', id: params.id, details });
+        await writeAudit(
+          tx,
+          deedOf(ctx, { action: 'episode.change', kind: 'episode', id: params.id, details }),
+        );
       });
       return episode(ctx, params.id);
     },
@@ -245,7 +232,7 @@ const episodeRoutes: ApiRoute<ProgrammeServices>[] = [
         await ctx.db.write(async (tx) => {
           await setEpisodeState(tx, houseOf(ctx), change);
           const action = state === 'published' ? 'episode.publish' : 'episode.withdraw';
-          await note(tx, ctx, { action, kind: 'episode', id: params.id });
+          await writeAudit(tx, deedOf(ctx, { action, kind: 'episode', id: params.id }));
         });
         return episode(ctx, params.id);
       },

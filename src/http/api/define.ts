@@ -61,6 +61,26 @@ export function actor(ctx: Pick<ApiContext, 'actor'>): Actor {
   return ctx.actor;
 }
 
+/** What a request does to a thing, as the audit log takes it. @throws Problem `unauthenticated` */
+export function deedOf(
+  ctx: Pick<ApiContext, 'actor' | 'now'>,
+  deed: {
+    readonly action: string;
+    readonly kind: string;
+    readonly id: string;
+    readonly details?: Readonly<Record<string, unknown>>;
+  },
+) {
+  const { action, kind, id, details } = deed;
+  return {
+    by: actor(ctx),
+    action,
+    object: { kind, id },
+    ...(details === undefined ? {} : { details }),
+    at: ctx.now,
+  };
+}
+
 function check(definition: {
   method: string;
   path: string;
