@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Command } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { newKey } from '../../api.ts';
@@ -90,7 +91,14 @@ export function useEditor(
         timer = setTimeout(show, changed ? 120 : 16);
       },
       onThread: (id) => live.current.onThread(id),
-      slashKeys: () => live.current.slashKeys.current,
+      slashKeys: () => {
+        // Whoever types fast presses Enter before the menu has followed: it chooses by what is typed, not by what was drawn.
+        if (waiting) {
+          clearTimeout(timer);
+          flushSync(show);
+        }
+        return live.current.slashKeys.current;
+      },
       language: () => live.current.articleLanguage,
       label: given.label,
       keys: {

@@ -9,8 +9,16 @@ export const slashKey = new PluginKey<Slash>('slash');
 
 export type SlashKeys = { up(): void; down(): void; choose(): void };
 
+const ACTS: Readonly<Record<string, keyof SlashKeys>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Enter: 'choose',
+  Tab: 'choose',
+};
+
 /**
  * Finds the slash command that is being typed. The menu itself is drawn by the screen; while it shows, arrows and Enter are its own.
+ * `onKeys` gives them as of what is typed now; undefined where nothing fits.
  */
 export function slashPlugin(onKeys: () => SlashKeys | undefined): Plugin<Slash> {
   let dismissed: number | undefined;
@@ -28,16 +36,14 @@ export function slashPlugin(onKeys: () => SlashKeys | undefined): Plugin<Slash> 
     props: {
       handleKeyDown: (view, event) => {
         if (slashKey.getState(view.state) === undefined || event.isComposing) return false;
-        const keys = onKeys();
         if (event.key === 'Escape') {
           dismiss(view);
           return true;
         }
-        if (keys === undefined) return false;
-        if (event.key === 'ArrowUp') keys.up();
-        else if (event.key === 'ArrowDown') keys.down();
-        else if (event.key === 'Enter' || event.key === 'Tab') keys.choose();
-        else return false;
+        const act = ACTS[event.key];
+        const keys = act === undefined ? undefined : onKeys();
+        if (act === undefined || keys === undefined) return false;
+        keys[act]();
         return true;
       },
     },
