@@ -97,13 +97,3 @@ export function commentMentions(doc: CommentDoc): string[] {
   }
   return [...users];
 }
-
-/** A comment of plain paragraphs, for what comes from elsewhere. */
-export function commentFromParagraphs(paragraphs: readonly string[]): CommentDoc {
-  return {
-    type: 'comment',
-    content: paragraphs
-      .filter((text) => text.trim() !== '')
-      .map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
-  };
-}

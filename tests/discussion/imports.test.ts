@@ -111,7 +111,11 @@ const coral = (path: string): string =>
     .map((row) => JSON.stringify(row))
     .join('\n');
 
-async function bring(room: TestDiscussion, format: string, given: { reader: ImportReader; text: string }) {
+async function bring(
+  room: TestDiscussion,
+  format: string,
+  given: { reader: ImportReader; text: string; name?: string },
+) {
   const { db, clock, paper } = room;
   const media = { db, clock, blobs: undefined as never };
   return runImport(
@@ -119,7 +123,7 @@ async function bring(room: TestDiscussion, format: string, given: { reader: Impo
     {
       format,
       reader: given.reader,
-      source: memorySource(`${format}.file`, given.text),
+      source: memorySource(given.name ?? `${format}.file`, given.text),
       files: { uploads: undefined, outbound: undefined },
     },
   );
@@ -165,6 +169,80 @@ eachDatabase('discussions of other houses', (open) => {
     for await (const each of exportComments(db.read, { origin: 'https://paper.example' })) out.push(each);
     expect(JSON.stringify(out)).not.toContain('javascript:');
     expect(out.every((each) => each['origin'] !== null)).toBe(true);
+  });
+
+  test.each([
+    ['disqus', readDisqus, disqus, 3],
+    ['remark42', readRemark42, remark, 2],
+    ['coral', readCoral, coral, 2],
+  ] as const)(
+    "%s: tomorrow's backup has another name and the same comments, wherever their address leads by then",
+    async (format, reader, text, visible) => {
+      const db = await open();
+      const room = await discussionOn(db);
+      const [article, other] = [await room.paper.story(), await room.paper.story({ headline: 'Another' })];
+      const leadsTo = (id: string) =>
+        db.write((tx) =>
+          putRedirects(tx, [
+            { from_path: '/story', to_path: null, article_id: id, status: 301, created_at: room.clock.now() },
+          ]),
+        );
+      await leadsTo(article);
+      await bring(room, format, { reader, text: text('/story'), name: 'backup-20260101.gz' });
+      await bring(room, format, { reader, text: text('/story'), name: 'backup-20260102.gz' });
+      expect((await commentCounts(db.read, [article])).get(article)).toBe(visible);
+      await leadsTo(other);
+      const { ledger } = await bring(room, format, { reader, text: `${text('/story')}\n`, name: 'later.gz' });
+      expect(ledger.in).toBe(ledger.kept + Object.values(ledger.dropped).reduce((sum, n) => sum + n, 0));
+      expect(Object.fromEntries(await commentCounts(db.read, [article, other]))).toEqual({ [article]: visible });
+    },
+  );
+
+  test('keep where words led to, and bring no names or ids that turn the page around or stop a database', async () => {
+    const db = await open();
+    const room = await discussionOn(db);
+    const article = await room.paper.story();
+    await db.write((tx) =>
+      putRedirects(tx, [
+        { from_path: '/story', to_path: null, article_id: article, status: 301, created_at: room.clock.now() },
+      ]),
+    );
+    const text = JSON.stringify({
+      id: 'a\u0000b',
+      pid: '',
+      text: '<p>See <a href="https://x.example/long/path">https://x.exam...</a>, <a href="https://y.example/">this</a>.<br>And <a href="javascript:alert(1)">that</a>.</p>',
+      user: { name: 'A\u202Eda\u0000', id: 'y' },
+      locator: { site: 's', url: 'https://old.example/story' },
+      time: '2018-01-01T10:00:00Z',
+    });
+    await bring(room, 'remark42', { reader: readRemark42, text });
+    const { threads } = await threadsPage(db.read, article, { sort: 'oldest', limit: 20, replies: 5 });
+    expect(threads[0]?.top).toMatchObject({
+      author: { name: 'Ada' },
+      body: {
+        content: [
+          {
+            content: [
+              { type: 'text', text: 'See ' },
+              { type: 'text', text: 'https://x.example/long/path', href: 'https://x.example/long/path' },
+              { type: 'text', text: ', this (' },
+              { type: 'text', text: 'https://y.example/', href: 'https://y.example/' },
+              { type: 'text', text: ').' },
+              { type: 'break' },
+              { type: 'text', text: 'And that.' },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  test('what people did with comments is no comment, though it names a story', async () => {
+    const action = { id: 'x', actionType: 'REACTION', commentID: 'c1', storyID: 's1', userID: 'u1' };
+    const text = `${coral('/story')}\n${JSON.stringify(action)}`;
+    const kinds: string[] = [];
+    for await (const item of readCoral(memorySource('coral', text))) kinds.push(item.kind);
+    expect(kinds).toEqual(['comment', 'comment', 'comment', 'comment']);
   });
 
   test('that an edition kept which had no discussions come in place, from wherever it stopped, and once', async () => {

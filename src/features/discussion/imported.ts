@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/clock.ts';
 import { toJson } from '../../base/json.ts';
-import { commentFromParagraphs } from '../../contract/comment-doc.ts';
+import type { CommentDoc } from '../../contract/comment-doc.ts';
 import { type CommentState, DEEPEST_LEVEL, MAX_COMMENT } from '../../contract/comments.ts';
 import { DISCUSSION_CHANGED } from '../../contract/events.ts';
 import type { Db, Reader, Tx } from '../../storage/db.ts';
@@ -12,6 +12,7 @@ import {
   type NewCommentRow,
   updateComment,
 } from './comments.store.ts';
+import { linkAddresses } from './markup.inline.ts';
 import { tidySource } from './markup.ts';
 import { excerptOf, placeOf } from './post.ts';
 import { UNJUDGED } from './score.ts';
@@ -35,12 +36,14 @@ export type ImportedComment = {
   readonly votes?: { readonly up: number; readonly down: number } | undefined;
 };
 
+const EMPTY: CommentDoc = { type: 'comment', content: [] };
+
 type Placed = Pick<CommentRow, 'id' | 'root_id' | 'anchor_id' | 'depth' | 'level' | 'path'>;
 
 /**
  * Puts comments of another house into the discussions of their articles: with their author's name, their time and their state, under the
  * comment that they answered where that came too. Comments that are here already, by origin and external id, get the words that the other
- * house has now, unless somebody of this one has decided about them. Their votes cannot be counted again and order nothing.
+ * house has now, unless somebody of this one has decided about them, and stay under the article they are under. Their votes cannot be counted again and order nothing.
  * Returns our ids by external id.
  */
 export async function placeImported(
@@ -50,9 +53,9 @@ export async function placeImported(
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   const byArticle = Map.groupBy(comments, (comment) => comment.articleId);
+  const known = await knownRows(tx, comments);
   for (const articleId of [...byArticle.keys()].sort()) {
     const own = byArticle.get(articleId) ?? [];
-    const known = await knownRows(tx, own);
     const fresh: ImportedComment[] = [];
     for (const comment of own) {
       const row = known.get(comment.externalId);
@@ -83,7 +86,7 @@ async function placeFresh(
   }: {
     articleId: string;
     fresh: readonly ImportedComment[];
-    known: ReadonlyMap<string, Placed>;
+    known: ReadonlyMap<string, CommentRow>;
     now: Instant;
     ids: Map<string, string>;
   },
@@ -91,7 +94,8 @@ async function placeFresh(
   const thread = await lockThread(tx, articleId, { now, take: fresh.length });
   let number = thread.comment_seq - fresh.length;
   const { depth } = await discussionSettings(tx);
-  const placed = new Map<string, Placed>(known);
+  // What an address led to may have changed since: an answer stands under no comment of another article.
+  const placed = new Map<string, Placed>([...known].filter(([, row]) => row.article_id === articleId));
   const rows: NewCommentRow[] = [];
   const counts: Partial<Record<CommentState, number>> = {};
   let lastCommentAt: Instant | undefined;
@@ -118,22 +122,26 @@ function rowOf(
 ): NewCommentRow {
   const { state } = comment;
   const gone = state === 'deleted' || state === 'removed';
-  const body = commentFromParagraphs(
-    comment.paragraphs.map((text) => tidySource(text).slice(0, MAX_COMMENT * 2)),
-  );
+  const body: CommentDoc = {
+    type: 'comment',
+    content: comment.paragraphs
+      .map((text) => tidySource(text).slice(0, MAX_COMMENT * 2).toWellFormed())
+      .filter((text) => text.trim() !== '')
+      .map((text) => ({ type: 'paragraph', content: linkAddresses(text) })),
+  };
   return {
     ...at.place,
     article_id: at.articleId,
     comment_number: at.number,
     user_id: null,
-    author_name: state === 'deleted' ? '' : comment.author.name.slice(0, 200),
+    author_name: state === 'deleted' ? '' : tidySource(comment.author.name).slice(0, 200),
     guest_email: state === 'deleted' ? null : (comment.author.email?.toLowerCase() ?? null),
     author_url: state === 'deleted' ? null : (comment.author.url ?? null),
     mark: null,
     origin: comment.origin,
     external_id: comment.externalId,
     post_key: null,
-    body: toJson(state === 'deleted' ? commentFromParagraphs([]) : body),
+    body: toJson(state === 'deleted' ? EMPTY : body),
     source: state === 'deleted' ? '' : comment.paragraphs.join('\n\n'),
     language: null,
     excerpt: state === 'deleted' ? '' : excerptOf(body),
@@ -187,13 +195,11 @@ async function knownRows(db: Reader, comments: readonly ImportedComment[]): Prom
     ),
   ];
   const origin = comments[0]?.origin ?? '';
-  const articleId = comments[0]?.articleId ?? '';
   for (let start = 0; start < ids.length; start += 500) {
     const rows = await db
       .selectFrom('comments')
       .selectAll()
       .where('origin', '=', origin)
-      .where('article_id', '=', articleId)
       .where('external_id', 'in', ids.slice(start, start + 500))
       .execute();
     for (const row of rows) found.set(row.external_id ?? '', row);

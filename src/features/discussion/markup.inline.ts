@@ -162,6 +162,28 @@ function count(text: string, char: string): number {
   return text.split(char).length - 1;
 }
 
+/** Text in which nothing but lines and bare addresses means something. */
+export function linkAddresses(text: string): CommentInline[] {
+  const out: CommentInline[] = [];
+  let from = 0;
+  const flush = (to: number): void => {
+    if (to > from) out.push({ type: 'text', text: text.slice(from, to) });
+  };
+  for (const found of text.matchAll(/\n|https?:\/\//gi)) {
+    if (found.index < from) continue;
+    const piece: Piece | undefined =
+      found[0] === '\n'
+        ? { node: { type: 'break' }, end: found.index + 1 }
+        : addressAt(text, found.index);
+    if (piece === undefined) continue;
+    flush(found.index);
+    out.push(piece.node);
+    from = piece.end;
+  }
+  flush(text.length);
+  return out;
+}
+
 /** An address that a link may lead to: http or https, a host with a dot or of a number, no name and password in it. */
 export function safeAddress(text: string): string | undefined {
   const url = URL.parse(text);

@@ -4,7 +4,7 @@ import { defined, instantOf, line, Numbering } from '../input/finish.ts';
 import { readJson } from '../input/json.ts';
 import { openCounted } from '../input/source.ts';
 import type { CommentItem, ImportItem, ImportSource, ReadOptions } from '../item.ts';
-import { atAddresses, type Entry, inTimeOrder } from './order.ts';
+import { atAddresses, commentId, type Entry, inTimeOrder } from './order.ts';
 
 type Row = Record<string, unknown>;
 type Index = {
@@ -60,14 +60,16 @@ export async function* readCoral(
   for await (const item of inTimeOrder(commentsOf(source, options, index))) yield numbering.number(item);
 }
 
+/** Whoever exports all collections has what people did with comments among them, too: those name a story, and have no words. */
 const isComment = (row: Row): boolean =>
-  text(row, 'storyID', 'asset_id', 'storyId') !== '' ||
-  (text(record(row['story']), 'url') !== '' && (row['body'] !== undefined || row['revisions'] !== undefined));
+  (row['body'] !== undefined || row['revisions'] !== undefined) &&
+  text(row, 'commentID', 'comment_id') === '' &&
+  (text(row, 'storyID', 'asset_id', 'storyId') !== '' || text(record(row['story']), 'url') !== '');
 
 async function* commentsOf(source: ImportSource, options: ReadOptions, index: Index): AsyncGenerator<Entry> {
   for await (const row of rows(source, options, 1)) {
     if (!isComment(row)) continue;
-    const externalId = `comment:${text(row, 'id', '_id')}`;
+    const externalId = commentId(text(row, 'id', '_id'));
     const url =
       text(record(row['story']), 'url') || index.stories.get(text(row, 'storyID', 'asset_id', 'storyId'));
     const what = 'comment';
@@ -76,7 +78,7 @@ async function* commentsOf(source: ImportSource, options: ReadOptions, index: In
       continue;
     }
     const state = stateOf(row);
-    const paragraphs = htmlToParagraphs(bodyOf(row));
+    const paragraphs = htmlToParagraphs(bodyOf(row), { addresses: true });
     if (paragraphs.length === 0 && state !== 'deleted') {
       yield { kind: 'drop', externalId, what, reason: 'it is empty' };
       continue;
@@ -88,7 +90,7 @@ async function* commentsOf(source: ImportSource, options: ReadOptions, index: In
       kind: 'comment',
       externalId,
       article: atAddresses([url]),
-      ...(parent === '' ? {} : { parent: `comment:${parent}` }),
+      ...(parent === '' ? {} : { parent: commentId(parent) }),
       author: {
         name: line(text(author, 'username', 'name') || (user?.name ?? ''), 200) || 'Anonymous',
         ...defined({ email: line(user?.email, 320) }),

@@ -55,7 +55,7 @@ async function* postsOf(
     }
     const spam = fields['isSpam'] === 'true';
     const deleted = fields['isDeleted'] === 'true';
-    const paragraphs = htmlToParagraphs(fields['message'] ?? '');
+    const paragraphs = htmlToParagraphs(fields['message'] ?? '', { addresses: true });
     if (paragraphs.length === 0 && !deleted && !spam) {
       yield { kind: 'drop', externalId, what, reason: 'it is empty' };
       continue;

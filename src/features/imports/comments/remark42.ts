@@ -4,7 +4,7 @@ import { instantOf, line, Numbering } from '../input/finish.ts';
 import { readJson } from '../input/json.ts';
 import { openCounted } from '../input/source.ts';
 import type { ImportItem, ImportSource, ReadOptions } from '../item.ts';
-import { atAddresses, type Entry, inTimeOrder } from './order.ts';
+import { atAddresses, commentId, type Entry, inTimeOrder } from './order.ts';
 
 type Row = Record<string, unknown>;
 
@@ -42,9 +42,9 @@ async function* comments(source: ImportSource, options: ReadOptions): AsyncGener
   for await (const row of rows(source, options, 1)) {
     // The head of a backup names the version, the users that were blocked and the pages that were closed.
     if (!isComment(row)) continue;
-    const externalId = `comment:${text(row, 'id')}`;
+    const externalId = commentId(text(row, 'id'));
     const deleted = row['delete'] === true || row['deleted'] === true;
-    const paragraphs = htmlToParagraphs(text(row, 'text') || text(row, 'orig'));
+    const paragraphs = htmlToParagraphs(text(row, 'text') || text(row, 'orig'), { addresses: true });
     if (paragraphs.length === 0 && !deleted) {
       yield { kind: 'drop', externalId, what: 'comment', reason: 'it is empty' };
       continue;
@@ -56,7 +56,7 @@ async function* comments(source: ImportSource, options: ReadOptions): AsyncGener
       kind: 'comment',
       externalId,
       article: atAddresses([text(record(row['locator']), 'url')]),
-      ...(parent === '' ? {} : { parent: `comment:${parent}` }),
+      ...(parent === '' ? {} : { parent: commentId(parent) }),
       author: { name: line(text(user, 'name'), 200) || 'Anonymous' },
       ...(writtenAt === undefined ? {} : { writtenAt }),
       paragraphs,

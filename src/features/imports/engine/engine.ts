@@ -5,6 +5,7 @@ import { toJson } from '../../../base/json.ts';
 import { type Press, siteOf } from '../../articles/articles.ts';
 import type { MediaRoom } from '../../media/media.ts';
 import type { Db } from '../../../storage/db.ts';
+import { addressesOf } from '../comments/order.ts';
 import type { ImportItem, ImportReader, ImportSource } from '../item.ts';
 import { applyBatch } from './batch.ts';
 import { bringAssets } from './bring.ts';
@@ -148,10 +149,14 @@ async function digestOf(source: ImportSource): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The host that most of the first addresses are of, else the file's format and name. */
+/**
+ * The host that most of the first addresses are of, else the file's format and name. A file of comments has the format before it: two systems
+ * may have stood at one site, each with its own ids; and the backups of one system have another name every day.
+ */
 function originOf(order: ImportOrder, first: readonly ImportItem[]): string {
   const hosts = new Map<string, number>();
   const fileHosts = new Map<string, number>();
+  const discussed = new Map<string, number>();
   for (const item of first) {
     // Files often lie on another host than the stories.
     const [url, tally] =
@@ -159,11 +164,15 @@ function originOf(order: ImportOrder, first: readonly ImportItem[]): string {
         ? [item.urls[0], hosts]
         : item.kind === 'asset'
           ? [item.url, fileHosts]
-          : [undefined, hosts];
+          : item.kind === 'comment'
+            ? [addressesOf(item.article)?.[0], discussed]
+            : [undefined, hosts];
     const host = url === undefined ? undefined : URL.parse(url)?.host;
     if (host !== undefined && host !== '') tally.set(host, (tally.get(host) ?? 0) + 1);
   }
   const [most] = [...(hosts.size > 0 ? hosts : fileHosts)].sort((a, b) => b[1] - a[1]);
+  const [site] = [...discussed].sort((a, b) => b[1] - a[1]);
+  if (most === undefined && site !== undefined) return `${order.format}:${site[0]}`;
   // The text of a page is known by what it says, whatever its file is called.
   return most?.[0] ?? (order.format === 'page' ? 'page' : `${order.format}:${order.source.name}`);
 }

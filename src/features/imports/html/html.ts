@@ -95,13 +95,42 @@ export function htmlToText(html: string): string {
   return squish(cleanText(out));
 }
 
-/** The words of a piece of HTML, a line of the array for each paragraph: for comments and biographies. */
-export function htmlToParagraphs(html: string): string[] {
+/**
+ * The words of a piece of HTML, a line of the array for each paragraph: for comments and biographies. With `addresses`, what a word leads to
+ * stands behind it.
+ */
+export function htmlToParagraphs(html: string, { addresses = false } = {}): string[] {
   const { doc } = htmlToDoc(html, { wordpress: {} });
-  return linesOf(doc);
+  return linesOf(doc, addresses ? withAddresses : plainLine);
 }
 
-function linesOf(doc: Doc): string[] {
+const plainLine = (content: readonly Inline[]): string =>
+  content.map((inline) => inline.text ?? (inline.type === 'hardBreak' ? '\n' : '')).join('');
+
+function withAddresses(content: readonly Inline[]): string {
+  const hrefOf = (inline: Inline | undefined): string | undefined => {
+    const href = inline?.marks?.find((mark) => mark.type === 'link')?.attrs?.href;
+    return href !== undefined && /^https?:/i.test(href) ? href : undefined;
+  };
+  let out = '';
+  for (let i = 0; i < content.length; i += 1) {
+    const from = i;
+    const href = hrefOf(content[from]);
+    while (href !== undefined && hrefOf(content[i + 1]) === href) i += 1;
+    const words = plainLine(content.slice(from, i + 1));
+    out += href === undefined ? words : linked(words, href);
+  }
+  return out;
+}
+
+/** Houses shorten an address to be read, `https://paper.exam…`: the whole takes its place. */
+function linked(words: string, href: string): string {
+  const bare = (text: string): string => text.replace(/^https?:\/\//i, '').replace(/\/$/, '');
+  const shown = bare(words.trim().replace(/(?:…|\.{3})$/, ''));
+  return shown === '' || bare(href).startsWith(shown) ? href : `${words} (${href})`;
+}
+
+function linesOf(doc: Doc, lineOf: (content: readonly Inline[]) => string): string[] {
   const lines: string[] = [];
   const stack: unknown[] = doc.content.toReversed();
   for (
@@ -110,9 +139,7 @@ function linesOf(doc: Doc): string[] {
     node = stack.pop() as Node | undefined
   ) {
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'codeBlock') {
-      const text = (node.content ?? [])
-        .map((inline) => inline.text ?? (inline.type === 'hardBreak' ? '\n' : ''))
-        .join('');
+      const text = lineOf((node.content ?? []) as Inline[]);
       if (text.trim() !== '') lines.push(text.trim());
     } else if (node.type === 'embed' && node.attrs?.url !== undefined) lines.push(node.attrs.url);
     else if (node.attrs?.caption !== undefined) lines.push(node.attrs.caption);
@@ -123,6 +150,12 @@ function linesOf(doc: Doc): string[] {
   }
   return lines;
 }
+
+type Inline = {
+  type: string;
+  text?: string;
+  marks?: readonly { type: string; attrs?: { href?: string } }[];
+};
 
 type Node = {
   type: string;

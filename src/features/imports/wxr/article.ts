@@ -244,7 +244,7 @@ export function commentItems(entry: WxrEntry, kept: boolean): Unnumbered[] {
         what: 'comment',
         reason: `it stands under a ${typeOf(entry)}, which is not kept as an article`,
       };
-    const paragraphs = htmlToParagraphs(fields['wp:comment_content'] ?? '');
+    const paragraphs = htmlToParagraphs(fields['wp:comment_content'] ?? '', { addresses: true });
     if (paragraphs.length === 0) return { kind: 'drop', externalId, what: 'comment', reason: 'it is empty' };
     const approved = fields['wp:comment_approved']?.trim() ?? '1';
     const parent = fields['wp:comment_parent']?.trim() ?? '0';
