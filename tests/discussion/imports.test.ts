@@ -194,7 +194,9 @@ eachDatabase('discussions of other houses', (open) => {
       await leadsTo(other);
       const { ledger } = await bring(room, format, { reader, text: `${text('/story')}\n`, name: 'later.gz' });
       expect(ledger.in).toBe(ledger.kept + Object.values(ledger.dropped).reduce((sum, n) => sum + n, 0));
-      expect(Object.fromEntries(await commentCounts(db.read, [article, other]))).toEqual({ [article]: visible });
+      expect(Object.fromEntries(await commentCounts(db.read, [article, other]))).toEqual({
+        [article]: visible,
+      });
     },
   );
 
@@ -204,7 +206,13 @@ eachDatabase('discussions of other houses', (open) => {
     const article = await room.paper.story();
     await db.write((tx) =>
       putRedirects(tx, [
-        { from_path: '/story', to_path: null, article_id: article, status: 301, created_at: room.clock.now() },
+        {
+          from_path: '/story',
+          to_path: null,
+          article_id: article,
+          status: 301,
+          created_at: room.clock.now(),
+        },
       ]),
     );
     const text = JSON.stringify({

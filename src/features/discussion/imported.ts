@@ -125,7 +125,11 @@ function rowOf(
   const body: CommentDoc = {
     type: 'comment',
     content: comment.paragraphs
-      .map((text) => tidySource(text).slice(0, MAX_COMMENT * 2).toWellFormed())
+      .map((text) =>
+        tidySource(text)
+          .slice(0, MAX_COMMENT * 2)
+          .toWellFormed(),
+      )
       .filter((text) => text.trim() !== '')
       .map((text) => ({ type: 'paragraph', content: linkAddresses(text) })),
   };

@@ -172,9 +172,7 @@ export function linkAddresses(text: string): CommentInline[] {
   for (const found of text.matchAll(/\n|https?:\/\//gi)) {
     if (found.index < from) continue;
     const piece: Piece | undefined =
-      found[0] === '\n'
-        ? { node: { type: 'break' }, end: found.index + 1 }
-        : addressAt(text, found.index);
+      found[0] === '\n' ? { node: { type: 'break' }, end: found.index + 1 } : addressAt(text, found.index);
     if (piece === undefined) continue;
     flush(found.index);
     out.push(piece.node);
