@@ -230,7 +230,8 @@ test('Facebook may ask that data be deleted, and nobody else', async () => {
       method: 'POST',
       body: new URLSearchParams({ signed_request: signed }),
     });
-  const data = { user_id: '888', algorithm: 'HMAC-SHA256', issued_at: 1 };
+  const issued = Math.floor(Date.parse(site.house.clock.now()) / 1000);
+  const data = { user_id: '888', algorithm: 'HMAC-SHA256', issued_at: issued };
   const [signature = '', payload = ''] = signedRequest(data).split('.');
   for (const bad of [
     '',
@@ -245,6 +246,8 @@ test('Facebook may ask that data be deleted, and nobody else', async () => {
     `${signature}.${Buffer.from(JSON.stringify({ ...data, user_id: '777' })).toString('base64url')}`,
   ])
     expect((await ask(bad)).status, bad).toBe(400);
+  // One of long ago, of an account that was deleted then: sent again, it does not delete the one that came after.
+  expect((await ask(signedRequest({ ...data, issued_at: issued - 86_400 }))).status).toBe(200);
   expect((await tab.get('/account')).status).toBe(200);
   const done = await ask(signedRequest(data));
   expect(done.status).toBe(200);
@@ -287,7 +290,36 @@ test('OpenID Connect: PKCE, nonce, state and subject hold, for any number of pro
   expect((await travel(formBrowser(site.address), 'mock')).status).toBe(401);
   claims = { sub: 'sam', aud: 'another client' };
   expect((await travel(formBrowser(site.address), 'mock')).status).toBe(401);
+  for (const wrong of [
+    { iss: 'https://elsewhere.example' },
+    { exp: Math.floor(Date.now() / 1000) - 3600 },
+    { sub: undefined },
+  ]) {
+    claims = { sub: 'sam', ...wrong };
+    expect((await travel(formBrowser(site.address), 'mock')).status, JSON.stringify(wrong)).toBe(401);
+  }
   claims = { sub: 'sam' };
+  // Who stands between this site and the provider makes no tokens: signed by nobody, by another key, or with other claims.
+  const segment = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+  for (const forge of [
+    ([, payload = '']: string[]) => [segment({ alg: 'none' }), payload, ''],
+    ([head = '', payload = '']: string[]) => [head, payload, Buffer.alloc(256, 7).toString('base64url')],
+    ([, payload = '', signature = '']: string[]) => [segment({ alg: 'RS256', kid: 'x' }), payload, signature],
+    ([head = '', payload = '', signature = '']: string[]) => [
+      head,
+      segment({ ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object), sub: 'eve' }),
+      signature,
+    ],
+  ]) {
+    oidc.service.once('beforeResponse', (answer: { body: Record<string, unknown> }) => {
+      answer.body['id_token'] = forge(String(answer.body['id_token']).split('.')).join('.');
+    });
+    expect((await travel(formBrowser(site.address), 'mock')).status, String(forge)).toBe(401);
+  }
+  // The provider has drawn a new key a moment ago, and signs with one and the other.
+  await oidc.issuer.keys.generate('RS256', { kid: 'new' });
+  for (let n = 0; n < 2; n += 1)
+    expect((await travel(formBrowser(site.address), 'mock')).location).toBe('/search?q=back');
   expect(
     (await travel(formBrowser(site.address), 'mock', (back) => back.searchParams.delete('state'))).status,
   ).toBe(401);

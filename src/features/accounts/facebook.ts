@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Instant } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Identity } from './readers.ts';
 
@@ -105,7 +106,10 @@ function refused(cause?: unknown): Problem {
  * Reads a `signed_request`: base64url of the HMAC-SHA-256 by the app's secret, a dot, base64url of JSON. Undefined for whatever was not
  * signed by this app, or not with the one algorithm.
  */
-export function readSignedRequest(signed: string, appSecret: string): { userId: string } | undefined {
+export function readSignedRequest(
+  signed: string,
+  appSecret: string,
+): { userId: string; issuedAt: Instant | undefined } | undefined {
   const [signature = '', payload = '', ...more] = signed.split('.');
   if (more.length > 0 || signature === '' || payload === '' || signed.length > 8000) return undefined;
   const given = Buffer.from(signature, 'base64url');
@@ -113,10 +117,11 @@ export function readSignedRequest(signed: string, appSecret: string): { userId: 
   if (given.length !== made.length || !timingSafeEqual(given, made)) return undefined;
   try {
     const data = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown> | null;
-    const { algorithm, user_id: userId } = data ?? {};
+    const { algorithm, user_id: userId, issued_at: issued } = data ?? {};
     if (String(algorithm).toUpperCase() !== 'HMAC-SHA256' || typeof userId !== 'string' || userId === '')
       return undefined;
-    return { userId };
+    const issuedAt = typeof issued === 'number' ? new Date(issued * 1000).toISOString() : undefined;
+    return { userId, issuedAt };
   } catch {
     return undefined;
   }

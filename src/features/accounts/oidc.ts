@@ -3,8 +3,9 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
-  type Configuration,
+  Configuration,
   discovery,
+  enableNonRepudiationChecks,
   fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
@@ -29,6 +30,23 @@ export type OidcStart = {
 };
 
 const DISCOVERED_MS = 3600_000;
+const TIMEOUT_S = 10;
+
+/**
+ * What one sign-in is finished with. The signature of a token is looked at though it came from the provider itself: whatever stands between
+ * may have been taken over. Its keys are asked for each time, so that one that was drawn a moment ago is known.
+ */
+function forOneSignIn(settings: OidcSettings, discovered: Configuration): Configuration {
+  const configuration = new Configuration(
+    discovered.serverMetadata(),
+    settings.clientId,
+    settings.clientSecret,
+  );
+  configuration.timeout = TIMEOUT_S;
+  enableNonRepudiationChecks(configuration);
+  if (settings.issuer.startsWith('http:')) allowInsecureRequests(configuration);
+  return configuration;
+}
 
 export type OidcClient = {
   /** The origins that going there passes; the issuer's alone while it cannot be reached. */
@@ -42,7 +60,7 @@ export type OidcClient = {
   ): Promise<Identity>;
 };
 
-/** Keeps what providers say of themselves for an hour, so that their new keys and addresses are found. */
+/** Keeps what providers say of themselves for an hour, so that their new addresses are found. */
 export function makeOidcClient(now: () => number = Date.now): OidcClient {
   const found = new Map<string, { at: number; configuration: Promise<Configuration> }>();
 
@@ -56,7 +74,7 @@ export function makeOidcClient(now: () => number = Date.now): OidcClient {
       settings.clientSecret,
       undefined,
       {
-        timeout: 10,
+        timeout: TIMEOUT_S,
         // Only where the admin wrote an http issuer: a provider on the same machine.
         ...(insecure ? { execute: [allowInsecureRequests] } : {}),
       },
@@ -98,7 +116,7 @@ export function makeOidcClient(now: () => number = Date.now): OidcClient {
       return { url: url.href, state, nonce, verifier };
     },
     finish: async (settings, { url, expected }) => {
-      const configuration = await configurationOf(settings);
+      const configuration = forOneSignIn(settings, await configurationOf(settings));
       try {
         const tokens = await authorizationCodeGrant(configuration, url, {
           expectedState: expected.state,

@@ -173,7 +173,7 @@ export const providerPages: readonly Route[] = [
       if (asked === undefined)
         throw new Problem('invalid', 'The request was not signed by Facebook for this app.');
       const { clock, accountParts } = ctx.services;
-      const code = await deleteByFacebook({ db: ctx.db, clock, parts: accountParts }, asked.userId);
+      const code = await deleteByFacebook({ db: ctx.db, clock, parts: accountParts }, asked);
       io.res.writeHead(200, { ...headersOf(ctx.https, []), 'content-type': 'application/json' });
       io.res.end(JSON.stringify({ url: ctx.origin + paths.deletionStatus(code), confirmation_code: code }));
     },
