@@ -68,7 +68,7 @@ eachDatabaseConfig('views of a process that is killed', (fresh, kind) => {
             'user-agent': 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0',
             dnt: '1',
           },
-          addressKey: 'x',
+          addressKey: `10.0.${index >> 8}.${index & 255}`,
         }),
       ),
     );

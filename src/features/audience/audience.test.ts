@@ -111,6 +111,18 @@ eachDatabase('the audience', (open) => {
     expect(hours.some(({ source }) => source === 'search')).toBe(false);
   });
 
+  test('asking not to be followed lifts no bound: one address makes no story the most read', async () => {
+    const { view, audience, totals, ...newsroom } = await counting();
+    const story = await newsroom.story();
+    for (let i = 0; i < 70; i += 1) {
+      const headers = { 'user-agent': `${AGENT} ${i}`, [i % 2 === 0 ? 'dnt' : 'sec-gpc']: '1' };
+      await view(`article:${story}`, { addressKey: 'one', headers });
+      audience.served({ subject: 'link:abc', headers, addressKey: () => 'one' });
+    }
+    expect(await totals('article', story)).toEqual({ ...zero, people: 60, excess: 10 });
+    await expect.poll(() => totals('link', 'abc')).toEqual({ ...zero, people: 60, excess: 10 });
+  });
+
   test('programs are counted where they fetch a page, and people where they follow a short link', async () => {
     const { audience, totals, ...newsroom } = await counting();
     const story = await newsroom.story();

@@ -17,11 +17,12 @@ export type Seen = 'people' | 'repeats' | 'excess';
 
 /**
  * Recognises repeats and excess without knowing anybody: a visitor is a keyed hash of address, User-Agent and page, and the key is drawn anew
- * every day and when the process starts. Neither key nor hash leaves the memory of this process.
+ * every day and when the process starts. Neither key nor hash leaves the memory of this process. Without a User-Agent nobody is
+ * recognised: only what one address counts is bounded.
  */
 export function makeRepeats(
   now: () => number,
-): (visit: { addressKey: string; userAgent: string; page: string }) => Seen {
+): (visit: { addressKey: string; userAgent: string | undefined; page: string }) => Seen {
   let day = -1;
   let hour = -1;
   let key = randomBytes(32).toString('hex');
@@ -51,15 +52,17 @@ export function makeRepeats(
       hour = Math.floor(at / HOUR_MS);
       counted = new Map();
     }
-    const visitor = hash(`${addressKey}\0${userAgent}\0${page}`);
-    const last = young.get(visitor) ?? old.get(visitor);
-    if (at - youngSince >= bounds.repeatMs || young.size >= MOST / 2) {
-      old = young;
-      young = new Map();
-      youngSince = at;
+    if (userAgent !== undefined) {
+      const visitor = hash(`${addressKey}\0${userAgent}\0${page}`);
+      const last = young.get(visitor) ?? old.get(visitor);
+      if (at - youngSince >= bounds.repeatMs || young.size >= MOST / 2) {
+        old = young;
+        young = new Map();
+        youngSince = at;
+      }
+      young.set(visitor, at);
+      if (last !== undefined && at - last < bounds.repeatMs) return 'repeats';
     }
-    young.set(visitor, at);
-    if (last !== undefined && at - last < bounds.repeatMs) return 'repeats';
     const ofPage = count(hash(`${addressKey}\0${page}`));
     const inAll = count(hash(addressKey));
     return ofPage > bounds.perPage || inAll > bounds.perAddress ? 'excess' : 'people';

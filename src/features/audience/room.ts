@@ -100,13 +100,12 @@ export function openAudience(options: AudienceOptions): Audience {
       const none = { source: 'none' } as const;
       let as: Pick<Count, 'class' | 'source'>;
       if (isAhead(headers)) as = { class: 'previews', ...none };
-      else if (asksNotToBeFollowed(headers)) as = { class: 'people', source: 'untold' satisfies Source };
       else {
-        const seen = seenAs({ addressKey, userAgent: userAgent ?? '', page: subject });
-        as =
-          seen === 'people'
-            ? { class: seen, source: from === undefined ? 'untold' : sourceOf(from, ownHost) }
-            : { class: seen, ...none };
+        const unfollowed = asksNotToBeFollowed(headers);
+        // The bound of an address holds for everybody: else one header would make a story the most read.
+        const seen = seenAs({ addressKey, userAgent: unfollowed ? undefined : userAgent, page: subject });
+        const source: Source = unfollowed || from === undefined ? 'untold' : sourceOf(from, ownHost);
+        as = seen === 'people' ? { class: seen, source } : { class: seen, ...none };
       }
       const counts = await countsOf(subject, as);
       if (counts === undefined) return false;
@@ -122,8 +121,12 @@ export function openAudience(options: AudienceOptions): Audience {
       let as: Count['class'] = visitor;
       if (visitor === 'people') {
         if (isAhead(headers)) as = 'previews';
-        else if (!asksNotToBeFollowed(headers))
-          as = seenAs({ addressKey: addressKey(), userAgent: userAgent ?? '', page: subject });
+        else
+          as = seenAs({
+            addressKey: addressKey(),
+            userAgent: asksNotToBeFollowed(headers) ? undefined : userAgent,
+            page: subject,
+          });
       }
       countsOf(subject, { class: as, source: 'none' }).then(
         (counts) => recorder.note(counts ?? []),
