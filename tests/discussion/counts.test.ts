@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { commentStates, reactionKinds } from '../../src/contract/comments.ts';
 import {
   changeState,
+  editComment,
   forgetPerson,
   reactTo,
   recountDiscussions,
@@ -138,6 +139,34 @@ eachDatabase('counts of a discussion', (open) => {
     await db.write((tx) => forgetPerson(tx, db, { userId: ben.userId, at }));
     const after = await db.read.selectFrom('comments').selectAll().executeTakeFirstOrThrow();
     expect([after.up_count, after.thanks_count, after.score]).toEqual([0, 0, scoreOf(0, 0)]);
+  });
+
+  test('a key that is used for other words is refused, not answered with the words of before', async () => {
+    const db = await open();
+    const room = await discussionOn(db);
+    const article = await room.paper.story();
+    const [ada, ben] = [await room.person('Ada'), await room.person('Ben')];
+    const first = await room.say(ada, article, 'Once.', { key: 'the-same-key' });
+    const answers = await Promise.allSettled([
+      room.say(ada, article, 'Once.', { key: 'the-same-key' }),
+      room.say(ada, article, 'Something else.', { key: 'the-same-key' }),
+      room.say(ada, article, 'Once.', { key: 'the-same-key', parentId: first.id }),
+      room.say(ben, article, 'Something else.', { key: 'the-same-key' }),
+    ]);
+    expect(
+      answers.map((answer) =>
+        answer.status === 'fulfilled' ? answer.value.repeated : (answer.reason as { kind: string }).kind,
+      ),
+    ).toEqual([true, 'conflict', 'conflict', false]);
+    // Edited since, it is still known by what was sent.
+    await editComment(room, { id: first.id, writer: ada, text: 'Once more.' });
+    expect((await room.say(ada, article, 'Once.', { key: 'the-same-key' })).id).toBe(first.id);
+    // Of two that come at one moment, one is said, and the other is refused.
+    const both = await Promise.allSettled(
+      ['One.', 'Two.'].map((text) => room.say(ada, article, text, { key: 'another-key' })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect((await commentCounts(db.read, [article])).get(article)).toBe(3);
   });
 
   test('a person who is forgotten leaves gaps without a name or a word', async () => {

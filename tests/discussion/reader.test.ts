@@ -104,6 +104,25 @@ test('a reader without JavaScript writes, answers, quotes, edits, votes and take
   });
 });
 
+test('a form that was sent is gone back to, and what is written in it then is posted, too; sent twice it is once', async () => {
+  await using site = await runSite();
+  const article = await paper(site);
+  const { headers } = await signedIn(site.house, 'reader');
+  const send = async (text: string): Promise<string | null> => {
+    const body = new URLSearchParams({ text, key: 'of-one-form', to: '' });
+    const address = `${site.address}/discussion/${article.id}/write`;
+    const answer = await fetch(address, { method: 'POST', headers, body, redirect: 'manual' });
+    expect(answer.status).toBe(303);
+    return answer.headers.get('location');
+  };
+  const first = await send('What I say.');
+  const second = await send('And what I say to that.');
+  expect(second).not.toBe(first);
+  expect([await send('What I say.'), await send('And what I say to that.')]).toEqual([first, second]);
+  const texts = await site.house.db.read.selectFrom('comments').select('source').orderBy('path').execute();
+  expect(texts.map(({ source }) => source)).toEqual(['What I say.', 'And what I say to that.']);
+});
+
 test('a guest writes by name and address where the site lets them, and waits', async () => {
   await using site = await runSite();
   const { db } = site.house;
@@ -126,6 +145,12 @@ test('a guest writes by name and address where the site lets them, and waits', a
     await page.getByRole('button', { name: 'Post', exact: true }).click();
     expect(await page.getByRole('alert').textContent()).toContain('name');
     expect(await page.getByLabel('Your comment').inputValue()).toBe('From a guest.');
+    // Nobody passes for the house, and no name grows over the lines around it.
+    for (const name of ['Editor', 'Mоderator', `A${'\u0301'.repeat(9)}da`, 'Test Adm1n']) {
+      await page.getByLabel('Your name').fill(name);
+      await page.getByRole('button', { name: 'Post', exact: true }).click();
+      expect(await page.getByRole('alert').textContent(), name).toContain('name');
+    }
     await page.getByLabel('Your name').fill('Bob');
     await page.getByRole('button', { name: 'Post', exact: true }).click();
     expect(await page.locator('h1').textContent()).toBe('Your comment waits for a moderator.');

@@ -7,7 +7,7 @@ export {
 } from './identities.ts';
 export { deleteAccount, exportAccount } from './leave.ts';
 export { type LinkView, makeLink, linkFor } from './links.ts';
-export { cleanName, skeleton } from './names.ts';
+export { checkedName, cleanName, skeleton } from './names.ts';
 export { makeOidcClient, type OidcClient, type OidcSettings } from './oidc.ts';
 export {
   endOtherSessions,

@@ -160,7 +160,7 @@ export const discussionRoutes: readonly ApiRoute<DiscussionServices>[] = [
     path: '/api/v1/discussions/:article/comments',
     summary: 'Posts a comment',
     description:
-      'With an Idempotency-Key a retry is answered with the comment of the first request. The state says whether it is visible, waits for a moderator or was rejected, and why.',
+      'With an Idempotency-Key a retry is answered with the comment of the first request; other words under the same key are a conflict. The state says whether it is visible, waits for a moderator or was rejected, and why.',
     tags,
     permission: 'signed-in',
     limit: 'comment',

@@ -42,10 +42,19 @@ export function excerptOf(body: CommentDoc): string {
   return truncate(commentText(body, { own: true }) || commentText(body), 200);
 }
 
-/** The name under which a retry is known: who writes, where, and the key that the request bore. */
-export function postKey(writer: Writer, articleId: string, key: string): string {
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * The name under which a retry is known: who writes, where, and the key that the request bore; then, behind a colon, what the request said. A
+ * retry says the same; what says something else under the same key is none.
+ */
+export function postKey(
+  writer: Writer,
+  articleId: string,
+  request: { readonly key: string; readonly text: string; readonly parentId?: string | undefined },
+): string {
   const who = writer.kind === 'account' ? writer.userId : `guest ${writer.email.trim().toLowerCase()}`;
-  return createHash('sha256').update(`${who}\n${articleId}\n${key}`).digest('hex');
+  return `${digest(`${who}\n${articleId}\n${request.key}`)}:${digest(`${request.parentId ?? ''}\n${request.text}`)}`;
 }
 
 const stateOf = { publish: 'visible', hold: 'held', reject: 'rejected' } as const;
@@ -133,10 +142,25 @@ export async function cameToBeSeen(
     });
 }
 
-/** The comment that a key was given to. */
+/** The comment that a key was given to. @throws Problem `conflict` when that said something else */
 export async function postedBefore(db: Reader, key: string): Promise<Posted | undefined> {
-  const row = await db.selectFrom('comments').selectAll().where('post_key', '=', key).executeTakeFirst();
+  const [name = '', said] = key.split(':');
+  const row = await db
+    .selectFrom('comments')
+    .select(['id', 'state', 'verdict', 'post_key'])
+    .where('post_key', '>=', name)
+    // The character behind the colon.
+    .where('post_key', '<', `${name};`)
+    .executeTakeFirst();
   if (row === undefined) return undefined;
+  // One of before keys had what was said behind them is believed.
+  const before = row.post_key?.split(':')[1];
+  if (before !== undefined && before !== said)
+    throw new Problem(
+      'conflict',
+      'This key was used for another comment.',
+      'Send a comment of its own with a key of its own.',
+    );
   return {
     id: row.id,
     state: row.state,

@@ -32,7 +32,10 @@ export async function submitComment(house: DiscussionRoom, given: Submission): P
   const { db } = house;
   const { articleId, writer } = given;
   const at = house.clock.now();
-  const key = given.key === undefined ? undefined : postKey(writer, articleId, given.key);
+  const key =
+    given.key === undefined
+      ? undefined
+      : postKey(writer, articleId, { key: given.key, text: given.text, parentId: given.parentId });
   if (key !== undefined) {
     const before = await postedBefore(db.read, key);
     if (before !== undefined) return before;

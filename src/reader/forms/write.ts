@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Verdict } from '../../contract/comments.ts';
 import { discussionWords } from '../../contract/discussion-words/index.ts';
 import type { CommentView, DiscussionForm } from '../../contract/pages.ts';
 import { paths } from '../../contract/routes.ts';
+import { checkedName, siteNames } from '../../features/accounts/accounts.ts';
 import {
   dropDraft,
   keepDraft,
@@ -19,6 +21,7 @@ import {
   listedComment,
 } from '../../features/discussion/discussion.views.ts';
 import type { RawRoute } from '../../http/route.ts';
+import type { Reader } from '../../storage/db.ts';
 import { commentView } from '../loaders/discussion-view.ts';
 import { type FormContext, type FormServices, roomOf, sendForm, toSignIn, writerOf } from './form-page.ts';
 import { readForm, seeOther } from './form.ts';
@@ -63,17 +66,25 @@ function writeForm(
   };
 }
 
-/** Somebody without an account, by what they say; undefined when they said nothing. @throws Problem `invalid` */
-function guestOf(form: URLSearchParams): Writer | undefined {
-  const name = (form.get('name') ?? '').normalize('NFKC').replace(/\s+/gu, ' ').trim();
+function formKey(key: string, text: string, to: string | null): string {
+  return createHash('sha256').update(JSON.stringify([key, text, to])).digest('hex');
+}
+
+/**
+ * Somebody without an account, by what they say; undefined when they said nothing. Their name is held to what names of accounts are held to.
+ * @throws Problem `invalid`, `conflict` when the name could be taken for someone of the house
+ */
+async function guestOf(db: Reader, form: URLSearchParams): Promise<Writer | undefined> {
+  const given = (form.get('name') ?? '').normalize('NFKC').replace(/\s+/gu, ' ').trim();
   const email = (form.get('email') ?? '').trim();
-  if (name === '' && email === '') return undefined;
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}\p{M} .’'-]{1,59}$/u.test(name))
+  if (given === '' && email === '') return undefined;
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}\p{M} .’'-]{1,39}$/u.test(given))
     throw new Problem(
       'invalid',
-      'The name needs two to sixty letters.',
+      'The name needs two to forty letters.',
       'Give the name that you want to be read.',
     );
+  const { name } = await checkedName(db, given, { site: (await siteNames(db)).all });
   if (email.length > 200 || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     throw new Problem('invalid', 'This is no e-mail address.', 'Give one like name@example.org.');
   return { kind: 'guest', name, email };
@@ -128,7 +139,7 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
       const parent = await answeredBy(ctx, articleId, to);
       try {
         const via = form.get('via');
-        const writer = writerOf(ctx) ?? (via === null && status.settings.guests ? guestOf(form) : undefined);
+        const writer = writerOf(ctx) ?? (via === null && status.settings.guests ? await guestOf(ctx.db.read, form) : undefined);
         if (writer === undefined) {
           const word = await ctx.db.write((tx) =>
             keepDraft(tx, ctx.now, { articleId, parentId: parent?.id, source: text.slice(0, 20_000) }),
@@ -142,7 +153,8 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
           writer,
           text,
           parentId: to === null || to === '' ? undefined : to,
-          key: key?.slice(0, 200),
+          // A form that one went back to, and wrote something else in, is another comment.
+          ...(key === undefined ? {} : { key: formKey(key, text, to) }),
           addressKey: ctx.addressKey,
         });
         if (key !== undefined) await ctx.db.write((tx) => dropDraft(tx, key));

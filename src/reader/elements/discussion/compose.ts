@@ -29,7 +29,8 @@ type Answer = {
   readonly body: CommentDoc;
 };
 
-type Kept = { text: string; key: string };
+/** `sent`: somebody may have it already. */
+type Kept = { text: string; key: string; sent?: boolean | undefined };
 
 /** What is typed is on this device before it is anywhere else, with the key that makes sending it twice the same as once. */
 function keeper(name: string) {
@@ -65,7 +66,7 @@ export function compose(options: Compose): void {
   const { article, to, w } = options;
   const keep = keeper(`comment ${article} ${to ?? ''}`);
   const before = keep.read();
-  const kept: Kept = { text: before?.text ?? options.quote, key: before?.key ?? crypto.randomUUID() };
+  const kept: Kept = { text: before?.text ?? options.quote, key: before?.key ?? crypto.randomUUID(), sent: before?.sent };
   const area = el('textarea', { name: 'text', required: '', maxlength: String(MOST), dir: 'auto' });
   area.value = kept.text;
   const status = el('p', { class: 'cm-said', role: 'status', hidden: '' });
@@ -87,6 +88,8 @@ export function compose(options: Compose): void {
   };
   area.addEventListener('input', () => {
     kept.text = area.value;
+    // Other words are another comment: under the old key they would be taken for a retry of the first.
+    if (kept.sent === true) Object.assign(kept, { key: crypto.randomUUID(), sent: false });
     if (area.value.trim() === '') keep.drop();
     else note.textContent = keep.write(kept) ? w.draftKept : w.formatting;
   });
@@ -103,6 +106,8 @@ export function compose(options: Compose): void {
     send.disabled = true;
     form.classList.add('sending');
     say(w.sending);
+    kept.sent = true;
+    keep.write(kept);
     const settle = (): void => {
       send.disabled = false;
       form.classList.remove('sending');
