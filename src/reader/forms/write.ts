@@ -67,7 +67,9 @@ function writeForm(
 }
 
 function formKey(key: string, text: string, to: string | null): string {
-  return createHash('sha256').update(JSON.stringify([key, text, to])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([key, text, to]))
+    .digest('hex');
 }
 
 /**
@@ -139,7 +141,9 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
       const parent = await answeredBy(ctx, articleId, to);
       try {
         const via = form.get('via');
-        const writer = writerOf(ctx) ?? (via === null && status.settings.guests ? await guestOf(ctx.db.read, form) : undefined);
+        const writer =
+          writerOf(ctx) ??
+          (via === null && status.settings.guests ? await guestOf(ctx.db.read, form) : undefined);
         if (writer === undefined) {
           const word = await ctx.db.write((tx) =>
             keepDraft(tx, ctx.now, { articleId, parentId: parent?.id, source: text.slice(0, 20_000) }),

@@ -66,7 +66,11 @@ export function compose(options: Compose): void {
   const { article, to, w } = options;
   const keep = keeper(`comment ${article} ${to ?? ''}`);
   const before = keep.read();
-  const kept: Kept = { text: before?.text ?? options.quote, key: before?.key ?? crypto.randomUUID(), sent: before?.sent };
+  const kept: Kept = {
+    text: before?.text ?? options.quote,
+    key: before?.key ?? crypto.randomUUID(),
+    sent: before?.sent,
+  };
   const area = el('textarea', { name: 'text', required: '', maxlength: String(MOST), dir: 'auto' });
   area.value = kept.text;
   const status = el('p', { class: 'cm-said', role: 'status', hidden: '' });
