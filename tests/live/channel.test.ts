@@ -104,6 +104,26 @@ eachDatabase('the live channel', (open) => {
     expect(numbersOf(await kept.until(has(5)))).toEqual(range(57, 61));
   });
 
+  test('who names a place that is not of this house is not left without a word: a backup, or garbage', async () => {
+    const db = await open();
+    await tell(db, 1, { count: 3 });
+    const { port } = await served(db);
+    for (const lastEventId of ['999999', '999999.2', '-1', 'garbage', '5, 6', '9'.repeat(400)]) {
+      const lost = await openStream(port, 'site', { lastEventId });
+      const got = await lost.until((messages) => messages.some(({ event }) => event === 'reset'));
+      expect(got.map(({ event }) => event), lastEventId).toEqual(['hello', 'reset']);
+      expect(got[1]?.id, lastEventId).toBe(String(await latestSeq(db.read)));
+      const asked = await fetch(
+        `http://127.0.0.1:${port}/now/poll?topics=site&after=${encodeURIComponent(lastEventId)}`,
+      );
+      expect(await asked.json(), lastEventId).toMatchObject({ reset: true, events: [] });
+    }
+    const after = await openStream(port, 'site', { lastEventId: '999999' });
+    await after.until((messages) => messages.some(({ event }) => event === 'reset'));
+    await tell(db, 4);
+    expect(numbersOf(await after.until(has(1)))).toEqual([4]);
+  });
+
   test('polling tells the same, and costs a 304 while nothing happens', async () => {
     const db = await open();
     const { port } = await served(db);

@@ -1,6 +1,6 @@
 import { comparePlaces, type Place } from '../../contract/live.ts';
 import type { Reader } from '../../storage/db.ts';
-import { type OutboxEvent, readEvents } from '../../storage/outbox.ts';
+import { latestSeq, type OutboxEvent, readEvents } from '../../storage/outbox.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { LiveMapper } from './mapping.ts';
 
@@ -9,7 +9,7 @@ export type History = {
   head(): number;
   /** Frames of events after the head; the head moves to the last of them. */
   advance(events: readonly OutboxEvent[]): Promise<readonly Frame[]>;
-  /** Frames after a place up to the head, in order; undefined where that is too far back. */
+  /** Frames after a place up to the head, in order; undefined where that is too far back, or is no place of this house. */
   after(place: Place): Promise<readonly Frame[] | undefined>;
 };
 
@@ -75,6 +75,9 @@ export function makeHistory(options: {
       return frames;
     },
     after: async (place) => {
+      // Another node may have told what this one has yet to read. What nobody has told is of another house, or of this one before a backup took
+      // its place: whoever waits there would hear nothing.
+      if (place.seq > head && place.seq > (await latestSeq(read)) && place.seq > head) return undefined;
       // One after the other: who waits behind a longer way back finds it made.
       // Within the events of a number: that number is needed, too.
       const from = place.index === Infinity ? place.seq : place.seq - 1;

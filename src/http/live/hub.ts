@@ -54,7 +54,7 @@ export type LiveHub = {
     socket: Socket,
     options: { topics: readonly string[]; after: Place | undefined; addressKey: string },
   ): Promise<void>;
-  /** What happened after a place on these topics; undefined where that is too far back. */
+  /** What happened after a place on these topics; undefined where that is too far back, or no place of this house. */
   poll(
     topics: readonly string[],
     after: Place | undefined,

@@ -36,13 +36,16 @@ function topicsOf(ctx: RawContext, query: URLSearchParams): string[] {
   return names;
 }
 
-/** Last-Event-ID is of a browser that comes back by itself, `after` of a page that opens its first stream: the later wins. */
-function placeAsked(
-  headers: { readonly [name: string]: unknown },
-  query: URLSearchParams,
-): Place | undefined {
-  const places = [headers['last-event-id'], query.get('after')].flatMap((text) =>
-    typeof text === 'string' ? (placeOf(text) ?? []) : [],
+/** Where somebody is who says it in words that are none of ours: at no place of this house. */
+const NOWHERE: Place = { seq: Number.MAX_SAFE_INTEGER, index: 0 };
+
+/**
+ * Last-Event-ID is of a browser that comes back by itself, `after` of a page that opens its first stream: the later wins. Whoever says something
+ * has been here, and may have missed something; who says nothing begins.
+ */
+function placeAsked(...said: readonly unknown[]): Place | undefined {
+  const places = said.flatMap((text) =>
+    typeof text === 'string' && text !== '' ? (placeOf(text) ?? NOWHERE) : [],
   );
   return places.toSorted(comparePlaces).at(-1);
 }
@@ -74,7 +77,7 @@ export const liveRoutes: readonly RawRoute<LiveServices>[] = [
       socket.setNoDelay(true);
       socket.setKeepAlive(true, 10_000);
       socket.write(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n`);
-      await live.open(socket, { topics, after: placeAsked(req.headers, query), addressKey: ctx.addressKey });
+      await live.open(socket, { topics, after: placeAsked(req.headers['last-event-id'], query.get('after')), addressKey: ctx.addressKey });
     },
   },
   {
@@ -84,7 +87,7 @@ export const liveRoutes: readonly RawRoute<LiveServices>[] = [
     limit: 'live',
     handle: async (ctx, { query }, { req, res }) => {
       const topics = topicsOf(ctx, query);
-      const after = placeOf(query.get('after'));
+      const after = placeAsked(query.get('after'));
       const { frames, head } = await ctx.services.live.poll(topics, after);
       const last = frames?.at(-1)?.place;
       // While nothing happens the answer stays the same, so that asking again costs a 304; now and then the place moves on by itself.
