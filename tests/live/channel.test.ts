@@ -111,7 +111,10 @@ eachDatabase('the live channel', (open) => {
     for (const lastEventId of ['999999', '999999.2', '-1', 'garbage', '5, 6', '9'.repeat(400)]) {
       const lost = await openStream(port, 'site', { lastEventId });
       const got = await lost.until((messages) => messages.some(({ event }) => event === 'reset'));
-      expect(got.map(({ event }) => event), lastEventId).toEqual(['hello', 'reset']);
+      expect(
+        got.map(({ event }) => event),
+        lastEventId,
+      ).toEqual(['hello', 'reset']);
       expect(got[1]?.id, lastEventId).toBe(String(await latestSeq(db.read)));
       const asked = await fetch(
         `http://127.0.0.1:${port}/now/poll?topics=site&after=${encodeURIComponent(lastEventId)}`,

@@ -77,7 +77,11 @@ export const liveRoutes: readonly RawRoute<LiveServices>[] = [
       socket.setNoDelay(true);
       socket.setKeepAlive(true, 10_000);
       socket.write(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n`);
-      await live.open(socket, { topics, after: placeAsked(req.headers['last-event-id'], query.get('after')), addressKey: ctx.addressKey });
+      await live.open(socket, {
+        topics,
+        after: placeAsked(req.headers['last-event-id'], query.get('after')),
+        addressKey: ctx.addressKey,
+      });
     },
   },
   {
