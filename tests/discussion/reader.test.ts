@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { readSetting } from '../../src/storage/settings.store.ts';
 import { writeDiscussionSettings } from '../../src/features/discussion/discussion.ts';
 import { DiscussionSettings } from '../../src/contract/comments.ts';
-import { createArticles, publish } from '../../src/features/articles/articles.ts';
+import { createArticles, publish, withdraw } from '../../src/features/articles/articles.ts';
 import { docFromParagraphs } from '../../src/contract/document.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { runSite, type RunningSite } from '../support/site.ts';
@@ -121,6 +121,29 @@ test('a form that was sent is gone back to, and what is written in it then is po
   expect([await send('What I say.'), await send('And what I say to that.')]).toEqual([first, second]);
   const texts = await site.house.db.read.selectFrom('comments').select('source').orderBy('path').execute();
   expect(texts.map(({ source }) => source)).toEqual(['What I say.', 'And what I say to that.']);
+});
+
+test('comments that nobody would see are empty, and those of a withdrawn story take no votes', async () => {
+  await using site = await runSite();
+  const { db, press } = site.house;
+  const article = await paper(site);
+  const [ada, ben] = [await signedIn(site.house, 'reader'), await signedIn(site.house, 'reader')];
+  const ask = (who: typeof ada, method: string, path: string, body: object) =>
+    fetch(`${site.address}/api/v1/${path}`, {
+      method,
+      headers: { ...who.headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const comments = `discussions/${article.id}/comments`;
+  for (const text of ['\u3164\u3164', '\u2800', '\u200b \u2060', '\uffa0\n\u115f', '**\u3164**'])
+    expect((await ask(ada, 'POST', comments, { text })).status, escape(text)).toBe(400);
+  const { id } = (await (await ask(ada, 'POST', comments, { text: 'Words.' })).json()) as { id: string };
+  const vote = (on: boolean) => ask(ben, 'PUT', `comments/${id}/reactions/up`, { on });
+  expect((await vote(true)).status).toBe(204);
+  await db.write((tx) =>
+    withdraw(tx, press, { articleId: article.id, kind: 'kill', note: 'Withdrawn.', by: null }),
+  );
+  expect((await vote(false)).status).toBe(404);
 });
 
 test('a guest writes by name and address where the site lets them, and waits', async () => {

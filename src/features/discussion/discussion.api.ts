@@ -355,6 +355,13 @@ export const discussionRoutes: readonly ApiRoute<DiscussionServices>[] = [
     output: { 204: null },
     handler: async (ctx: Context, { params, body }) => {
       const userId = actor(ctx).userId;
+      const row = await ctx.db.read
+        .selectFrom('comments')
+        .select('article_id')
+        .where('id', '=', params.id)
+        .executeTakeFirst();
+      // What is withdrawn takes no votes, and does not say that there is something.
+      if (row !== undefined) await shown(ctx, row.article_id);
       await ctx.db.write((tx) =>
         reactTo(tx, ctx.db, { commentId: params.id, userId, kind: params.kind, on: body.on, at: ctx.now }),
       );

@@ -61,7 +61,9 @@ export function readComment(text: string, named?: Named): { source: string; body
       'Shorten it, or post it in parts.',
     );
   const body = parseComment(source, named);
-  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(commentText(body)))
+  // Fillers are letters and the blank of Braille is a sign, but nobody sees them.
+  const seen = commentText(body).replace(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, '');
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(seen))
     throw new Problem('invalid', 'The comment is empty.', 'Write something first.', {
       fields: { '/text': 'may not be empty' },
     });
