@@ -3,7 +3,7 @@ import { toJson } from '../../src/base/json.ts';
 import { putRedirects } from '../../src/features/articles/articles.ts';
 import { commentCounts, threadsPage } from '../../src/features/discussion/discussion.views.ts';
 import { newsroomCounts } from '../../src/features/discussion/counts.views.ts';
-import { changeState, exportComments } from '../../src/features/discussion/discussion.ts';
+import { changeState, exportComments, recountDiscussions } from '../../src/features/discussion/discussion.ts';
 import { readCoral } from '../../src/features/imports/comments/coral.ts';
 import { readDisqus } from '../../src/features/imports/comments/disqus.ts';
 import { readRemark42 } from '../../src/features/imports/comments/remark42.ts';
@@ -199,6 +199,59 @@ eachDatabase('discussions of other houses', (open) => {
       });
     },
   );
+
+  test('what was taken back or let through there meanwhile is so here, unless it was decided here', async () => {
+    const db = await open();
+    const room = await discussionOn(db);
+    const article = await room.paper.story();
+    await db.write((tx) =>
+      putRedirects(tx, [
+        { from_path: '/story', to_path: null, article_id: article, status: 301, created_at: room.clock.now() },
+      ]),
+    );
+    const rows = [
+      { id: 's1', url: 'https://old.example/story' },
+      ...['c1', 'c2', 'c3', 'c4'].map((id, i) => ({
+        id,
+        storyID: 's1',
+        ...(id === 'c2' ? { parentID: 'c1' } : {}),
+        status: id === 'c3' || id === 'c4' ? 'PREMOD' : 'NONE',
+        createdAt: { $date: `2020-01-0${i + 1}T10:00:00Z` },
+        revisions: [{ body: `Words of ${id}.` }],
+      })),
+    ];
+    const file = (change: (row: object & { id: string }) => object) => ({
+      reader: readCoral,
+      text: rows.map((row) => JSON.stringify(change(row))).join('\n'),
+    });
+    await bring(room, 'coral', file((row) => row));
+    const state = async () => {
+      const found = await db.read.selectFrom('comments').selectAll().orderBy('external_id').execute();
+      return found.map((row) => row.state);
+    };
+    expect(await state()).toEqual(['visible', 'visible', 'held', 'held']);
+    const c4 = await db.read
+      .selectFrom('comments')
+      .select('id')
+      .where('external_id', '=', 'comment:c4')
+      .executeTakeFirstOrThrow();
+    await db.write((tx) => changeState(tx, db, { commentId: c4.id, to: 'rejected', at: room.clock.now() }));
+    const later = file((row) =>
+      row.id === 's1'
+        ? row
+        : row.id === 'c1'
+          ? { ...row, revisions: [], deletedAt: { $date: '2020-02-01T10:00:00Z' } }
+          : { ...row, status: 'APPROVED' },
+    );
+    for (let times = 0; times < 2; times += 1) {
+      await bring(room, 'coral', later);
+      expect(await state()).toEqual(['deleted', 'visible', 'visible', 'rejected']);
+      expect((await commentCounts(db.read, [article])).get(article)).toBe(2);
+    }
+    for (const table of ['comments', 'imported_comments'] as const)
+      expect(JSON.stringify(await db.read.selectFrom(table).selectAll().execute())).not.toContain('Words of c1');
+    expect((await recountDiscussions(db, room.clock.now())).mended).toBe(0);
+  });
 
   test('keep where words led to, and bring no names or ids that turn the page around or stop a database', async () => {
     const db = await open();

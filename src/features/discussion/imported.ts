@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/clock.ts';
-import { toJson } from '../../base/json.ts';
+import { fromJson, toJson } from '../../base/json.ts';
 import type { CommentDoc } from '../../contract/comment-doc.ts';
-import { type CommentState, DEEPEST_LEVEL, MAX_COMMENT } from '../../contract/comments.ts';
+import { type CommentState, DEEPEST_LEVEL, MAX_COMMENT, type Verdict } from '../../contract/comments.ts';
 import { DISCUSSION_CHANGED } from '../../contract/events.ts';
 import type { Db, Reader, Tx } from '../../storage/db.ts';
 import { appendEvents } from '../../storage/outbox.ts';
@@ -16,6 +16,7 @@ import { linkAddresses } from './markup.inline.ts';
 import { tidySource } from './markup.ts';
 import { excerptOf, placeOf } from './post.ts';
 import { UNJUDGED } from './score.ts';
+import { changeState } from './state.ts';
 import { discussionSettings } from './status.views.ts';
 import { lockThread, moveCounts } from './threads.store.ts';
 
@@ -36,6 +37,7 @@ export type ImportedComment = {
   readonly votes?: { readonly up: number; readonly down: number } | undefined;
 };
 
+const IMPORT = 'import';
 const EMPTY: CommentDoc = { type: 'comment', content: [] };
 
 type Placed = Pick<CommentRow, 'id' | 'root_id' | 'anchor_id' | 'depth' | 'level' | 'path'>;
@@ -43,7 +45,8 @@ type Placed = Pick<CommentRow, 'id' | 'root_id' | 'anchor_id' | 'depth' | 'level
 /**
  * Puts comments of another house into the discussions of their articles: with their author's name, their time and their state, under the
  * comment that they answered where that came too. Comments that are here already, by origin and external id, get the words that the other
- * house has now, unless somebody of this one has decided about them, and stay under the article they are under. Their votes cannot be counted again and order nothing.
+ * house has now, unless somebody of this one has decided about them, and stay under the article they are under; what was taken back there
+ * meanwhile is taken back here, what waited there and was let through is let through. Their votes cannot be counted again and order nothing.
  * Returns our ids by external id.
  */
 export async function placeImported(
@@ -62,7 +65,7 @@ export async function placeImported(
       if (row === undefined) fresh.push(comment);
       else {
         ids.set(comment.externalId, row.id);
-        await bringUp(tx, row, comment);
+        await bringUp(tx, db, { row, comment, now });
       }
     }
     if (fresh.length > 0) await placeFresh(tx, { articleId, fresh, known, now, ids });
@@ -153,7 +156,7 @@ function rowOf(
     verdict:
       state === 'visible' || gone
         ? null
-        : toJson({ action: 'hold', phase: 'import', rule: 'it waited in the former house', matched: [] }),
+        : toJson({ action: 'hold', phase: IMPORT, rule: 'it waited in the former house', matched: [] }),
     listed: state === 'visible' ? 1 : 0,
     featured_at: null,
     score: UNJUDGED,
@@ -211,13 +214,29 @@ async function knownRows(db: Reader, comments: readonly ImportedComment[]): Prom
   return found;
 }
 
-async function bringUp(tx: Tx, row: CommentRow, comment: ImportedComment): Promise<void> {
+async function bringUp(
+  tx: Tx,
+  db: Pick<Db, 'dialect'>,
+  { row, comment, now }: { readonly row: CommentRow; readonly comment: ImportedComment; readonly now: Instant },
+): Promise<void> {
   const next = rowOf(comment, {
     articleId: row.article_id,
     number: row.comment_number,
     place: row,
   });
-  if (row.state !== comment.state || row.edit_count > 0) return;
+  if (row.state === 'deleted') return;
+  if (comment.state === 'deleted') {
+    // Who took it back there wants it back here, whatever was decided about it.
+    await changeState(tx, db, { commentId: row.id, to: 'deleted', verdict: null, at: now });
+    await tx.deleteFrom('comment_edits').where('comment_id', '=', row.id).execute();
+    const { body, source, excerpt, author_name, guest_email, author_url } = next;
+    await updateComment(tx, row.id, { body, source, excerpt, author_name, guest_email, author_url });
+    return;
+  }
+  if (row.state === 'held' && comment.state === 'visible' && waitsSinceThere(row))
+    await changeState(tx, db, { commentId: row.id, to: 'visible', told: true, at: now });
+  else if (row.state !== comment.state) return;
+  if (row.edit_count > 0) return;
   if (row.body === next.body && row.author_name === next.author_name) return;
   await updateComment(tx, row.id, {
     body: next.body,
@@ -225,4 +244,9 @@ async function bringUp(tx: Tx, row: CommentRow, comment: ImportedComment): Promi
     excerpt: next.excerpt,
     author_name: next.author_name,
   });
+}
+
+/** Whether it was held by the former house alone. */
+function waitsSinceThere(row: CommentRow): boolean {
+  return row.verdict !== null && fromJson<Verdict>(row.verdict as string).phase === IMPORT;
 }

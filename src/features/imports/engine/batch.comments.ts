@@ -6,7 +6,7 @@ import { articleAt } from '../comments/find-articles.ts';
 import { addressesOf } from '../comments/order.ts';
 import type { CommentItem } from '../item.ts';
 import { type Articles, type BatchContext, ofKind, type Row, type Seen } from './batch.parts.ts';
-import { knownItems, putComments } from './imports.store.ts';
+import { dropComments, knownItems, putComments } from './imports.store.ts';
 import { enter } from './ledger.ts';
 
 /** Keeps comments for the discussion. */
@@ -22,6 +22,7 @@ export async function applyComments(
   });
   const kept = new Map<string, Parameters<typeof putComments>[1][number]>();
   const placed = new Map<string, ImportedComment>();
+  const gone: string[] = [];
   const at = new Map<string, string | undefined>();
   const found = async (name: string, addresses: readonly string[]): Promise<string | undefined> => {
     if (!at.has(name)) at.set(name, await articleAt(tx, addresses));
@@ -56,6 +57,7 @@ export async function applyComments(
       paragraphs: item.paragraphs,
       state: placeAs[item.state],
     });
+    if (item.state === 'deleted') gone.push(item.externalId);
     if (item.state === 'deleted' || item.state === 'removed') continue;
     kept.set(item.externalId, {
       id,
@@ -72,6 +74,7 @@ export async function applyComments(
     });
   }
   await putComments(tx, [...kept.values()]);
+  await dropComments(tx, context.origin, gone);
   await placeImported(tx, context.press.db, {
     comments: [...placed.values()],
     now: context.clock.now(),

@@ -107,6 +107,16 @@ export async function putComments(
   }
 }
 
+/** Lets go of the words of comments that were taken back in their house. */
+export async function dropComments(tx: Tx, origin: string, externalIds: readonly string[]): Promise<void> {
+  for (let start = 0; start < externalIds.length; start += 500)
+    await tx
+      .deleteFrom('imported_comments')
+      .where('origin', '=', origin)
+      .where('external_id', 'in', externalIds.slice(start, start + 500))
+      .execute();
+}
+
 /** Which paths are addresses of articles of ours, and of which. */
 export async function standingPaths(db: Reader, paths: readonly string[]): Promise<Map<string, string>> {
   const standing = new Map<string, string>();
