@@ -206,7 +206,13 @@ eachDatabase('discussions of other houses', (open) => {
     const article = await room.paper.story();
     await db.write((tx) =>
       putRedirects(tx, [
-        { from_path: '/story', to_path: null, article_id: article, status: 301, created_at: room.clock.now() },
+        {
+          from_path: '/story',
+          to_path: null,
+          article_id: article,
+          status: 301,
+          created_at: room.clock.now(),
+        },
       ]),
     );
     const rows = [
@@ -224,7 +230,11 @@ eachDatabase('discussions of other houses', (open) => {
       reader: readCoral,
       text: rows.map((row) => JSON.stringify(change(row))).join('\n'),
     });
-    await bring(room, 'coral', file((row) => row));
+    await bring(
+      room,
+      'coral',
+      file((row) => row),
+    );
     const state = async () => {
       const found = await db.read.selectFrom('comments').selectAll().orderBy('external_id').execute();
       return found.map((row) => row.state);
@@ -249,7 +259,9 @@ eachDatabase('discussions of other houses', (open) => {
       expect((await commentCounts(db.read, [article])).get(article)).toBe(2);
     }
     for (const table of ['comments', 'imported_comments'] as const)
-      expect(JSON.stringify(await db.read.selectFrom(table).selectAll().execute())).not.toContain('Words of c1');
+      expect(JSON.stringify(await db.read.selectFrom(table).selectAll().execute())).not.toContain(
+        'Words of c1',
+      );
     expect((await recountDiscussions(db, room.clock.now())).mended).toBe(0);
   });
 

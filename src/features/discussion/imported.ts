@@ -217,7 +217,11 @@ async function knownRows(db: Reader, comments: readonly ImportedComment[]): Prom
 async function bringUp(
   tx: Tx,
   db: Pick<Db, 'dialect'>,
-  { row, comment, now }: { readonly row: CommentRow; readonly comment: ImportedComment; readonly now: Instant },
+  {
+    row,
+    comment,
+    now,
+  }: { readonly row: CommentRow; readonly comment: ImportedComment; readonly now: Instant },
 ): Promise<void> {
   const next = rowOf(comment, {
     articleId: row.article_id,
