@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { defineCommand } from 'citty';
+import { linesOf } from '../base/lines.ts';
 import { Problem } from '../base/problem.ts';
 import { AuditAnswer } from '../contract/audit-answers.ts';
 import { type AuditEntry, auditExport, verifyAudit, verifyEntries } from '../features/audit/audit.ts';
@@ -20,7 +20,7 @@ const exportCommand = defineCommand({
 
 async function* entriesOf(file: string): AsyncGenerator<AuditEntry> {
   let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for await (const line of linesOf(createReadStream(file))) {
     number += 1;
     if (line.trim() === '') continue;
     let entry: unknown;

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { linesOf } from '../../../base/lines.ts';
 import { line } from '../input/finish.ts';
 import type { CommentItem, DropItem } from '../item.ts';
 
@@ -22,7 +22,7 @@ export async function* inTimeOrder(entries: AsyncIterable<Entry>, held = HELD): 
       if (own.length < held) continue;
       folder ??= await mkdtemp(join(tmpdir(), 'dateline-comments-'));
       const file = join(folder, `${files.length}.jsonl`);
-      await writeFile(file, linesOf(own.toSorted(byTime)), { mode: 0o600 });
+      await writeFile(file, written(own.toSorted(byTime)), { mode: 0o600 });
       files.push(file);
       own = [];
     }
@@ -34,15 +34,12 @@ export async function* inTimeOrder(entries: AsyncIterable<Entry>, held = HELD): 
   }
 }
 
-function* linesOf(entries: readonly Entry[]): Generator<string> {
-  // A reader of lines takes U+2028 and U+2029 for ends of lines, too.
-  for (const entry of entries)
-    yield `${JSON.stringify(entry).replace(/[\u2028\u2029]/g, (char) => (char === '\u2028' ? '\\u2028' : '\\u2029'))}\n`;
+function* written(entries: readonly Entry[]): Generator<string> {
+  for (const entry of entries) yield `${JSON.stringify(entry)}\n`;
 }
 
 async function* entriesOf(file: string): AsyncGenerator<Entry> {
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity }))
-    yield JSON.parse(line) as Entry;
+  for await (const text of linesOf(createReadStream(file))) yield JSON.parse(text) as Entry;
 }
 
 /** Of several rows in their order one; of the same time, the row that is first. */
