@@ -36,11 +36,17 @@ test('what is typed to be run is text on pages, in feeds, in e-mail and in the A
 
   const mails = await db.read.selectFrom('mails').selectAll().execute();
   expect(mails.length).toBe(XSS.length);
+  const together = new Set<string>();
   for (const mail of mails) {
+    const { References, 'In-Reply-To': answers } = JSON.parse(mail.headers) as Record<string, string>;
+    expect(References).toBe(answers);
+    together.add(References ?? '');
     expect(mail.body_html).toBeNull();
     expect(mail.subject).not.toMatch(/[\r\n]/);
     expect(JSON.parse(mail.headers)).toMatchObject({ 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' });
   }
+  // Mails of one discussion are one conversation.
+  expect([...together]).toEqual([`<discussion.${id}@127.0.0.1>`]);
   const feed = await (await fetch(`${site.address}${path}/comments.xml`)).text();
   expect(feed).not.toMatch(/<script|onerror=(?!window)|<img/i);
   const api = await fetch(`${site.address}/api/v1/discussions/${id}/threads/${mine.id}`);

@@ -119,6 +119,7 @@ async function tell(
   const text = record?.body === undefined ? '' : truncate(commentText(record.body), 1500);
   await mail(tx, house, {
     person,
+    articleId: row.article_id,
     kind,
     key: `${kind} ${row.id} ${person.id}`,
     subject: fill(words.mail[kind], { name, headline: story.headline }),
@@ -147,6 +148,7 @@ async function follow(
     const words = discussionWords(person.language ?? story.language);
     await mail(tx, house, {
       person,
+      articleId: row.article_id,
       kind: 'follow',
       key: `follow ${row.id} ${person.id}`,
       subject: fill(words.mail.follow, { headline: story.headline }),
@@ -177,6 +179,7 @@ async function changed(tx: Tx, house: House, event: CommentChanged): Promise<voi
   const words = discussionWords(person.language ?? story.language);
   await mail(tx, house, {
     person,
+    articleId: row.article_id,
     kind: 'decision',
     key: `decision ${row.id} approved ${row.row_version}`,
     subject: fill(words.mail.approved, { headline: story.headline }),
@@ -193,6 +196,7 @@ async function mail(
   house: House,
   given: {
     person: Person;
+    articleId: string;
     kind: NoticeKind;
     key: string;
     subject: string;
@@ -209,6 +213,7 @@ async function mail(
       subject: truncate(given.subject.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' '), 200),
       text: [...given.lines.filter((line) => line !== ''), `${given.stop}:\n${stop}`].join('\n\n'),
       listUnsubscribe: stop,
+      thread: `discussion.${given.articleId}@${new URL(house.origin).hostname}`,
       dedupeKey: `comment ${given.key}`,
     },
     house.clock,

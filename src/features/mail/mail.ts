@@ -18,6 +18,8 @@ export type MailInput = {
   readonly html?: string;
   /** An address where one POST unsubscribes (RFC 8058). */
   readonly listUnsubscribe?: string;
+  /** What it belongs to, `kind.id@host`: mail programs show mails of one thing together (RFC 5322 §3.6.4). */
+  readonly thread?: string;
   /** A second mail with a key that is known is not kept: a retry sends nothing twice. */
   readonly dedupeKey?: string;
   /** What puts the secret into `{{link}}` when the mail goes out; the house's `fill` understands it. */
@@ -42,7 +44,7 @@ export async function sendMail(tx: Tx, mail: MailInput, clock: Clock = systemClo
     subject,
     body_text: mail.text,
     body_html: mail.html ?? null,
-    headers: toJson(unsubscribeHeaders(mail.listUnsubscribe)),
+    headers: toJson({ ...unsubscribeHeaders(mail.listUnsubscribe), ...threadHeaders(mail.thread) }),
     dedupe_key: mail.dedupeKey ?? null,
     fill: mail.fill === undefined ? null : toJson(mail.fill),
     state: 'waiting',
@@ -72,4 +74,10 @@ function unsubscribeHeaders(address: string | undefined): Record<string, string>
   if (address === undefined) return {};
   const url = new URL(address).href;
   return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+}
+
+function threadHeaders(thread: string | undefined): Record<string, string> {
+  if (thread === undefined) return {};
+  if (!/^[\w-]+\.[\w-]+@[\w.[\]:-]+$/.test(thread)) throw new Problem('invalid', 'This names no thread of mails.');
+  return { 'In-Reply-To': `<${thread}>`, References: `<${thread}>` };
 }
