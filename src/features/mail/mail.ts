@@ -78,6 +78,7 @@ function unsubscribeHeaders(address: string | undefined): Record<string, string>
 
 function threadHeaders(thread: string | undefined): Record<string, string> {
   if (thread === undefined) return {};
-  if (!/^[\w-]+\.[\w-]+@[\w.[\]:-]+$/.test(thread)) throw new Problem('invalid', 'This names no thread of mails.');
+  if (!/^[\w-]+\.[\w-]+@[\w.[\]:-]+$/.test(thread))
+    throw new Problem('invalid', 'This names no thread of mails.');
   return { 'In-Reply-To': `<${thread}>`, References: `<${thread}>` };
 }
