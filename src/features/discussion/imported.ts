@@ -34,6 +34,8 @@ export type ImportedComment = {
   readonly writtenAt: Instant;
   readonly paragraphs: readonly string[];
   readonly state: 'visible' | 'held' | 'removed' | 'deleted';
+  /** Its house had picked it for the top. */
+  readonly featured?: boolean;
   readonly votes?: { readonly up: number; readonly down: number } | undefined;
 };
 
@@ -100,7 +102,7 @@ async function placeFresh(
   // What an address led to may have changed since: an answer stands under no comment of another article.
   const placed = new Map<string, Placed>([...known].filter(([, row]) => row.article_id === articleId));
   const rows: NewCommentRow[] = [];
-  const counts: Partial<Record<CommentState, number>> = {};
+  const counts: Partial<Record<CommentState | 'featured', number>> = {};
   let lastCommentAt: Instant | undefined;
   for (const comment of parentsFirst(fresh)) {
     number += 1;
@@ -111,6 +113,7 @@ async function placeFresh(
     ids.set(comment.externalId, place.id);
     rows.push(rowOf(comment, { articleId, number, place }));
     counts[comment.state] = (counts[comment.state] ?? 0) + 1;
+    if (rows.at(-1)?.featured_at != null) counts.featured = (counts.featured ?? 0) + 1;
     if (comment.state === 'visible' && (lastCommentAt === undefined || comment.writtenAt > lastCommentAt))
       lastCommentAt = comment.writtenAt;
   }
@@ -158,7 +161,7 @@ function rowOf(
         ? null
         : toJson({ action: 'hold', phase: IMPORT, rule: 'it waited in the former house', matched: [] }),
     listed: state === 'visible' ? 1 : 0,
-    featured_at: null,
+    featured_at: state === 'visible' && comment.featured === true ? comment.writtenAt : null,
     score: UNJUDGED,
     edited_at: null,
     created_at: comment.writtenAt,

@@ -174,6 +174,8 @@ export type CommentItem = {
   /** `removed` and `deleted` are kept as gaps, for what answers them. */
   state: 'approved' | 'pending' | 'spam' | 'trash' | 'removed' | 'deleted';
   /** A notice from another site rather than a reader's words. */
+  /** Its house had picked it for the top. */
+  featured?: true;
   type: 'comment' | 'pingback';
 };
 

@@ -98,6 +98,7 @@ async function* commentsOf(source: ImportSource, options: ReadOptions, index: In
       ...defined({ writtenAt: instantOf(text(row, 'createdAt', 'created_at')) }),
       paragraphs,
       state,
+      ...(isFeatured(row) ? { featured: true } : {}),
       type: 'comment',
     };
   }
@@ -108,6 +109,14 @@ function bodyOf(row: Row): string {
   const revisions = row['revisions'];
   const last: unknown = Array.isArray(revisions) ? revisions.at(-1) : undefined;
   return text(record(last), 'body') || text(row, 'body');
+}
+
+function isFeatured(row: Row): boolean {
+  const { tags } = row;
+  return (
+    Array.isArray(tags) &&
+    tags.some((tag) => [text(record(tag), 'type'), text(record(record(tag)['tag']), 'name')].includes('FEATURED'))
+  );
 }
 
 function stateOf(row: Row): CommentItem['state'] {

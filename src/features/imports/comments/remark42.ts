@@ -61,6 +61,7 @@ async function* comments(source: ImportSource, options: ReadOptions): AsyncGener
       ...(writtenAt === undefined ? {} : { writtenAt }),
       paragraphs,
       state: deleted ? 'deleted' : 'approved',
+      ...(row['pin'] === true ? { featured: true } : {}),
       type: 'comment',
     };
   }

@@ -56,6 +56,7 @@ export async function applyComments(
       writtenAt: item.writtenAt ?? context.clock.now(),
       paragraphs: item.paragraphs,
       state: placeAs[item.state],
+      featured: item.featured === true,
     });
     if (item.state === 'deleted') gone.push(item.externalId);
     if (item.state === 'deleted' || item.state === 'removed') continue;
