@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { toJson } from '../../src/base/json.ts';
 import { putRedirects } from '../../src/features/articles/articles.ts';
-import { commentCounts, featuredComments, threadsPage } from '../../src/features/discussion/discussion.views.ts';
+import {
+  commentCounts,
+  featuredComments,
+  threadsPage,
+} from '../../src/features/discussion/discussion.views.ts';
 import { newsroomCounts } from '../../src/features/discussion/counts.views.ts';
 import { changeState, exportComments, recountDiscussions } from '../../src/features/discussion/discussion.ts';
 import { readCoral } from '../../src/features/imports/comments/coral.ts';
@@ -311,7 +315,11 @@ eachDatabase('discussions of other houses', (open) => {
   });
 
   test.each([
-    ['coral', readCoral, coral('/story').replace('"status":"NONE"', '"status":"NONE","tags":[{"type":"FEATURED"}]')],
+    [
+      'coral',
+      readCoral,
+      coral('/story').replace('"status":"NONE"', '"status":"NONE","tags":[{"type":"FEATURED"}]'),
+    ],
     ['remark42', readRemark42, remark('/story').replace('"score":1', '"score":1,"pin":true')],
   ] as const)('%s: what was picked there is picked here, and counted', async (format, reader, text) => {
     const db = await open();
@@ -319,12 +327,20 @@ eachDatabase('discussions of other houses', (open) => {
     const article = await room.paper.story();
     await db.write((tx) =>
       putRedirects(tx, [
-        { from_path: '/story', to_path: null, article_id: article, status: 301, created_at: room.clock.now() },
+        {
+          from_path: '/story',
+          to_path: null,
+          article_id: article,
+          status: 301,
+          created_at: room.clock.now(),
+        },
       ]),
     );
     for (let times = 0; times < 2; times += 1) {
       await bring(room, format, { reader, text: text + '\n'.repeat(times) });
-      expect((await featuredComments(db.read, article)).map((comment) => comment.author?.name)).toEqual(['Ben']);
+      expect((await featuredComments(db.read, article)).map((comment) => comment.author?.name)).toEqual([
+        'Ben',
+      ]);
       expect((await recountDiscussions(db, room.clock.now())).mended).toBe(0);
     }
   });

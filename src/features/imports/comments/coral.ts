@@ -115,7 +115,9 @@ function isFeatured(row: Row): boolean {
   const { tags } = row;
   return (
     Array.isArray(tags) &&
-    tags.some((tag) => [text(record(tag), 'type'), text(record(record(tag)['tag']), 'name')].includes('FEATURED'))
+    tags.some((tag) =>
+      [text(record(tag), 'type'), text(record(record(tag)['tag']), 'name')].includes('FEATURED'),
+    )
   );
 }
 
