@@ -87,6 +87,16 @@ export async function startOurs(executable: string): Promise<Server> {
   });
   await house.close();
   const sourcePort = await freePort();
+  const { child, port } = await startProgram(executable, { folder, sourcePort });
+  const at = { port, sourcePort, path: '/radio/live', mount: '/live' };
+  return serve({ name: 'ours', child, folder, ...at });
+}
+
+/** The built program in the role of the radio on a folder that has been prepared, when it listens. */
+export async function startProgram(
+  executable: string,
+  { folder, sourcePort }: { folder: string; sourcePort: number },
+): Promise<{ child: ChildProcess; port: number }> {
   const [program, args] = roomy(process.execPath, [
     executable,
     'serve',
@@ -111,8 +121,7 @@ export async function startOurs(executable: string): Promise<Server> {
     const port = /listening on http:\S+?:(\d+)\D/.exec(`${line} `)?.[1];
     if (port === undefined) continue;
     child.stdout.resume();
-    const at = { port: Number(port), sourcePort, path: '/radio/live', mount: '/live' };
-    return serve({ name: 'ours', child, folder, ...at });
+    return { child, port: Number(port) };
   }
   throw new Error('the program ended before it listened');
 }

@@ -1,12 +1,15 @@
 import { median, quantile, type Row, type RowMaker, spreadOf } from '../row.ts';
 import { type Heard, listen } from '../radio/crowd.ts';
 import { hlsAges, joinOnce, type Join } from '../radio/delay.ts';
+import { silences } from '../radio/resume.ts';
 import { type Server, startIcecast, startOurs } from '../radio/servers.ts';
 
 const ROUNDS = 3;
 const SECONDS = 6;
 const JOINS = 30;
 const SEGMENTS = 5;
+const RELOADS = 20;
+const SILENCE_MS = 1000;
 const KBITS = 128;
 type Pair = { readonly ours: Server; readonly icecast: Server };
 
@@ -85,6 +88,27 @@ async function joinRows(pair: Pair, size: number): Promise<Row[]> {
   ];
 }
 
+async function silenceRows(executable: string, size: number): Promise<Row[]> {
+  const { live, rewound, bare } = await silences(executable, RELOADS);
+  return (
+    [
+      ['live', live],
+      ['going back', rewound],
+    ] as const
+  ).map(([name, ms]) => ({
+    name: `radio: silence when a page is loaded whole, ${name}, p95`,
+    size,
+    ours: quantile(ms, 0.95),
+    yardstick: quantile(bare, 0.95),
+    unit: 'ms',
+    spread: spreadOf(ms),
+    yardstickIs: 'a page with nothing but an audio element of the stream',
+    budget: `≤ ${SILENCE_MS} ms`,
+    holds: quantile(ms, 0.95) <= SILENCE_MS,
+    note: `median ${median(ms).toFixed(0)} ms`,
+  }));
+}
+
 /** A mount of 128 kbit/s beside icecast2 with the same limits: one encoder each, listeners in processes of their own. */
 export const radioRow: RowMaker = async ({ size, executable, listeners }) => {
   const icecast = await startIcecast();
@@ -92,7 +116,7 @@ export const radioRow: RowMaker = async ({ size, executable, listeners }) => {
     const ours = await startOurs(executable);
     try {
       const pair = { ours, icecast };
-      const rows = await joinRows(pair, size);
+      const rows = [...(await joinRows(pair, size)), ...(await silenceRows(executable, size))];
       for (const count of listeners) rows.push(...(await crowdRows(pair, { size, listeners: count })));
       return rows;
     } finally {
