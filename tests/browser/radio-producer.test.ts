@@ -36,7 +36,7 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
       await browsing.addCookies([producer.browserCookie(address)]);
       const page = await browsing.newPage();
       page.on('pageerror', (error) => faults.push(error.message));
-      for (const screen of ['radio', 'radio/schedule']) {
+      for (const screen of ['radio', 'radio/schedule', 'radio/programmes']) {
         await page.goto(`${address}/newsroom/${screen}`);
         await page.locator('#screen h1, #screen h2').first().waitFor();
         await page.waitForSelector('#screen .skeletons', { state: 'detached' });
@@ -50,6 +50,20 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
         if (over !== 0) faults.push(`${screen} is ${String(over)} px too wide at ${width}`);
         faults.push(...(await axe(page, screen)));
       }
+      // Who speaks in a programme, and when it is on.
+      await page.goto(`${address}/newsroom/radio/programmes`);
+      await page.locator('#screen li', { hasText: 'Morning Courier' }).locator('button').click();
+      await page.locator('.sheet textarea').nth(1).fill(`Salma\nTomas ${width}`);
+      faults.push(...(await axe(page, 'a programme')));
+      await page.locator('.sheet button[type=submit]').click();
+      await page.locator('#screen li', { hasText: `Tomas ${width}` }).waitFor();
+      await page.goto(`${address}/newsroom/radio/schedule`);
+      await page.locator('#screen section').first().locator('li button').first().click();
+      await page.locator('.sheet input[type=time]').fill('05:30');
+      await page.locator('.sheet input[type=number]').fill(String(width));
+      faults.push(...(await axe(page, 'a place in the schedule')));
+      await page.locator('.sheet button[type=submit]').click();
+      await page.locator('#screen li', { hasText: width === 1280 ? '05:30–02:50' : '05:30–19:10' }).waitFor();
       await page.goto(`${address}/newsroom/radio`);
       await page.locator('#screen form').nth(1).locator('input').fill(`Goal at ${width}`);
       await page.locator('#screen form').nth(1).locator('button').click();

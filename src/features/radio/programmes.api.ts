@@ -2,32 +2,20 @@ import { z } from 'zod';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
 import { CutInput, EpisodeInput, MomentInput, ProgrammeInput, SlotInput } from '../../contract/radio.ts';
-import {
-  EpisodeAnswer,
-  ListeningAnswer,
-  MomentAnswer,
-  ProgrammeAnswer,
-  SlotAnswer,
-} from '../../contract/radio-answers.ts';
+import { EpisodeAnswer, MomentAnswer, ProgrammeAnswer, SlotAnswer } from '../../contract/radio-answers.ts';
 import { paths } from '../../contract/routes.ts';
 import { ById, collectionRoutes, type CollectionServices } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
 import { actor, type ApiContext, type ApiRoute, deedOf, route } from '../../http/route.ts';
 import type { MediaRoom } from '../media/media.ts';
-import { estimate, mergeInto, unpackSketch } from './count/sketch.ts';
 import { changeEpisode, cutEpisode, setEpisodeState, setTranscript } from './episodes/episodes.ts';
-import {
-  episodeRecords,
-  listeningRecords,
-  momentRecords,
-  programmeRecords,
-  slotRecords,
-} from './programmes.newsroom.views.ts';
+import { episodeRecords, momentRecords, programmeRecords, slotRecords } from './programmes.newsroom.views.ts';
 import { insertMoment } from './programmes.store.ts';
 import { changeProgramme, changeSlot, createProgramme, createSlot, removeSlot } from './programmes.ts';
 import type { Station } from './station.ts';
 import { writeAudit } from '../audit/audit.ts';
 import { episode, shown } from './episode-answer.api.ts';
+import { listeningRoutes } from './listening.api.ts';
 
 export type ProgrammeServices = CollectionServices & {
   readonly media: MediaRoom;
@@ -292,16 +280,18 @@ const mountWork: ApiRoute<ProgrammeServices>[] = [
       if (mount === undefined) throw new Problem('not-found', `There is no mount ${params.id}.`);
       const at = body.at === undefined ? ctx.now : new Date(body.at).toISOString();
       const id = newId();
-      await ctx.db.write((tx) =>
-        insertMoment(tx, {
+      await ctx.db.write(async (tx) => {
+        await insertMoment(tx, {
           id,
           mount_id: params.id,
           at,
           label: body.label,
           created_by: ctx.actor?.userId ?? null,
           created_at: ctx.now,
-        }),
-      );
+        });
+        const details = { mount: params.id, at, label: body.label };
+        await writeAudit(tx, deedOf(ctx, { action: 'moment.mark', kind: 'moment', id, details }));
+      });
       return { status: 201, body: { id, mount: params.id, at, label: body.label } };
     },
   }),
@@ -328,39 +318,6 @@ const mountWork: ApiRoute<ProgrammeServices>[] = [
       return { status: 204 };
     },
   }),
-  route({
-    method: 'GET',
-    path: `${PATH}/mounts/:id/listening`,
-    summary: 'Says who listened, by hour and programme; unique listeners are of one day',
-    tags,
-    permission: 'radio:read',
-    input: { params: ById, query: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }) },
-    output: z.object({
-      items: z.array(ListeningAnswer),
-      total: ListeningAnswer.omit({ startsAt: true, programme: true, audience: true }),
-    }),
-    handler: async (ctx: Context, { params, query }) => {
-      const rows = await listeningRecords(ctx.db.read, { ...query, mountId: params.id });
-      const all = unpackSketch('p');
-      let seconds = 0;
-      let peak = 0;
-      for (const row of rows) {
-        if (row.audience !== 'people') continue;
-        mergeInto(all, unpackSketch(row.people));
-        seconds += row.seconds;
-        peak = Math.max(peak, row.peak);
-      }
-      const items = rows.map((row) => ({
-        startsAt: row.starts_at,
-        programme: row.programme_id === '' ? null : row.programme_id,
-        audience: row.audience,
-        hours: row.seconds / 3600,
-        peak: row.peak,
-        listeners: estimate(unpackSketch(row.people)),
-      }));
-      return { body: { items, total: { hours: seconds / 3600, peak, listeners: estimate(all) } } };
-    },
-  }),
 ];
 
 export const radioProgrammeRoutes: readonly ApiRoute<ProgrammeServices>[] = [
@@ -368,4 +325,5 @@ export const radioProgrammeRoutes: readonly ApiRoute<ProgrammeServices>[] = [
   ...slotRoutes,
   ...episodeRoutes,
   ...mountWork,
+  ...listeningRoutes,
 ];

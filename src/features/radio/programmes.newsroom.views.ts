@@ -122,12 +122,13 @@ export async function episodeRecords(
 /** What was heard, by hour and programme, the newest first. */
 export async function listeningRecords(
   db: Reader,
-  asked: { readonly from: string; readonly to: string; readonly mountId: string },
+  asked: { readonly from: string; readonly to: string; readonly mountId?: string },
 ) {
+  const { mountId } = asked;
   return db
     .selectFrom('radio_listening')
     .selectAll()
-    .where('mount_id', '=', asked.mountId)
+    .$if(mountId !== undefined, (rows) => rows.where('mount_id', '=', mountId ?? ''))
     .where('starts_at', '>=', asked.from)
     .where('starts_at', '<', asked.to)
     .orderBy('starts_at')

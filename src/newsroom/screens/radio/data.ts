@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
   EpisodeAnswer,
+  ListeningAnswer,
   MomentAnswer,
   MountAnswer,
   OnAirAnswer,
@@ -36,6 +37,21 @@ export const useProgrammes = () =>
   useQuery({
     queryKey: ['radio', 'programmes'],
     queryFn: () => api.get<Items<typeof ProgrammeAnswer>>('radio/programmes', { query: { limit: 100 } }),
+  });
+
+const DAY_MS = 86_400_000;
+
+/** Who has listened to each programme in the last seven days. */
+export const useListening = () =>
+  useQuery({
+    queryKey: ['radio', 'listening'],
+    queryFn: () => {
+      const now = Date.now();
+      return api.get<Items<typeof ListeningAnswer>>('radio/listening', {
+        query: { from: new Date(now - 7 * DAY_MS).toISOString(), to: new Date(now).toISOString() },
+      });
+    },
+    refetchInterval: 60_000,
   });
 
 export const useSlots = () =>

@@ -18,5 +18,12 @@ export const radioRegistration: Registration = {
       load: () => import('./schedule.tsx'),
       nav: { group: 'radio', order: 20 },
     },
+    {
+      path: 'radio/programmes',
+      title: said(radioText, 'programmesTitle'),
+      permission: 'radio:read',
+      load: () => import('./programmes.tsx'),
+      nav: { group: 'radio', order: 30 },
+    },
   ],
 };

@@ -4,13 +4,26 @@ import { api } from '../../api.ts';
 import { useMay } from '../../app/session.ts';
 import { useLanguage, useText } from '../../i18n.ts';
 import { radioText } from '../../strings/radio.ts';
-import { Button, ErrorState, sayFault, Select, Skeleton, TextField } from '../../ui/kit.ts';
-import { useMounts, useProgrammes, useSlots } from './data.ts';
+import { Button, ErrorState, sayFault, Select, Sheet, Skeleton, TextField } from '../../ui/kit.ts';
+import { type Slot, useMounts, useProgrammes, useSlots } from './data.ts';
 
 /** The days of the week by name, Monday first. */
 function useDays(): string[] {
   const format = new Intl.DateTimeFormat(useLanguage(), { weekday: 'long', timeZone: 'UTC' });
   return Array.from({ length: 7 }, (_, n) => format.format(Date.UTC(2024, 0, 1 + n)));
+}
+
+type SlotFormProps = {
+  readonly days: readonly string[];
+  readonly slot?: Slot;
+  readonly close?: () => void;
+};
+
+/** On the wall clock; 24 hours after 06:00 it is 06:00. */
+function endOf({ starts, minutes }: Slot): string {
+  const [hour = 0, minute = 0] = starts.split(':').map(Number);
+  const end = (hour * 60 + minute + minutes) % 1440;
+  return `${String(Math.floor(end / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`;
 }
 
 /** The week: what is on when, in the site's time. */
@@ -20,81 +33,122 @@ export function Screen() {
   const days = useDays();
   const slots = useSlots();
   const programmes = useProgrammes();
+  const dateFormat = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'full', timeZone: 'UTC' });
+  const [moved, setMoved] = useState<Slot>();
   if (slots.isPending || programmes.isPending) return <Skeleton />;
   if (slots.isError) return <ErrorState error={slots.error} retry={() => void slots.refetch()} />;
   const nameOf = (id: string): string => programmes.data?.items.find((one) => one.id === id)?.title ?? '';
+  const { items } = slots.data;
+  const dates = [...new Set(items.flatMap(({ onDay }) => onDay ?? []))].toSorted();
+  const groups = [
+    ...days.map((name, at) => ({ name, own: items.filter(({ weekday }) => weekday === at + 1) })),
+    ...dates.map((day) => ({
+      name: dateFormat.format(Date.parse(`${day}T00:00:00Z`)),
+      own: items.filter(({ onDay }) => onDay === day),
+    })),
+  ].filter(({ own }) => own.length > 0);
   return (
     <div className="stack">
       <h1>{text.scheduleTitle}</h1>
-      {days.map((day, at) => {
-        const own = slots.data.items.filter(({ weekday }) => weekday === at + 1);
-        return own.length === 0 ? null : (
-          <section key={day} className="stack tight">
-            <h2>{day}</h2>
-            <ul className="plain">
-              {own.map((slot) => (
-                <li key={slot.id} className="line apart">
-                  <span>
-                    <span className="figures">{slot.starts}</span> <bdi>{nameOf(slot.programme)}</bdi>{' '}
-                    <span className="quiet figures">
-                      {slot.minutes} {text.minutes}
-                    </span>
-                  </span>
-                  {may('radio:produce') && (
+      {groups.map(({ name, own }) => (
+        <section key={name} className="stack tight">
+          <h2>{name}</h2>
+          <ul className="plain stack tight">
+            {own.map((slot) => (
+              <li key={slot.id} className="line apart">
+                <span>
+                  <span className="figures" dir="ltr">
+                    {slot.starts}–{endOf(slot)}
+                  </span>{' '}
+                  <bdi>{nameOf(slot.programme)}</bdi>
+                </span>
+                {may('radio:produce') && (
+                  <span className="line">
+                    <Button
+                      onClick={() => setMoved(slot)}
+                      aria-label={`${text.edit}: ${nameOf(slot.programme)}`}
+                    >
+                      {text.edit}
+                    </Button>
                     <Button
                       kind="grave"
+                      aria-label={`${text.remove}: ${nameOf(slot.programme)}`}
                       onClick={() => {
                         api.delete(`radio/slots/${slot.id}`).then(() => void slots.refetch(), sayFault);
                       }}
                     >
                       {text.remove}
                     </Button>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+                  </span>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
       {may('radio:produce') && (
-        <>
-          <NewSlot days={days} />
-          <NewProgramme />
-        </>
+        <section className="stack tight">
+          <h2>{text.addSlot}</h2>
+          <SlotForm days={days} />
+        </section>
       )}
+      <Sheet
+        open={moved !== undefined}
+        onOpenChange={(is) => {
+          if (!is) setMoved(undefined);
+        }}
+        title={text.edit}
+      >
+        {moved !== undefined && (
+          <SlotForm key={moved.id} days={days} slot={moved} close={() => setMoved(undefined)} />
+        )}
+      </Sheet>
     </div>
   );
 }
 
-function NewSlot({ days }: { readonly days: readonly string[] }) {
+/** Without a slot: a new one. */
+function SlotForm({ days, slot, close }: SlotFormProps) {
   const text = useText(radioText);
   const client = useQueryClient();
   const mounts = useMounts().data?.items ?? [];
   const programmes = useProgrammes().data?.items ?? [];
-  const [mount, setMount] = useState('');
-  const [programme, setProgramme] = useState('');
-  const [weekday, setWeekday] = useState('1');
-  const [starts, setStarts] = useState('07:00');
-  const [minutes, setMinutes] = useState('60');
+  const [mount, setMount] = useState(slot?.mount ?? '');
+  const [programme, setProgramme] = useState(slot?.programme ?? '');
+  const [weekday, setWeekday] = useState(String(slot?.weekday ?? 1));
+  const [onDay, setOnDay] = useState(slot?.onDay ?? '');
+  const [starts, setStarts] = useState(slot?.starts ?? '07:00');
+  const [minutes, setMinutes] = useState(String(slot?.minutes ?? 60));
   if (mounts.length === 0 || programmes.length === 0) return null;
+
+  function save(): Promise<unknown> {
+    const place = {
+      mount: mount === '' ? mounts[0]?.id : mount,
+      programme: programme === '' ? programmes[0]?.id : programme,
+      ...(onDay === '' ? { weekday: Number(weekday), onDay: null } : { weekday: null, onDay }),
+      starts,
+      minutes: Number(minutes),
+    };
+    if (slot === undefined) return api.post('radio/slots', place);
+    const { firstDay, lastDay } = slot;
+    return api.put(
+      `radio/slots/${slot.id}`,
+      { ...place, firstDay, lastDay },
+      { ifMatch: `"${slot.rowVersion}"` },
+    );
+  }
+
   return (
     <form
       className="stack tight short-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const slot = {
-          mount: mount === '' ? mounts[0]?.id : mount,
-          programme: programme === '' ? programmes[0]?.id : programme,
-          weekday: Number(weekday),
-          starts,
-          minutes: Number(minutes),
-        };
-        api
-          .post('radio/slots', slot)
-          .then(() => void client.invalidateQueries({ queryKey: ['radio', 'slots'] }), sayFault);
+        save().then(() => {
+          void client.invalidateQueries({ queryKey: ['radio', 'slots'] });
+          close?.();
+        }, sayFault);
       }}
     >
-      <h2>{text.addSlot}</h2>
       <Select
         label={text.programme}
         value={programme === '' ? (programmes[0]?.id ?? '') : programme}
@@ -109,12 +163,15 @@ function NewSlot({ days }: { readonly days: readonly string[] }) {
           onChange={setMount}
         />
       )}
-      <Select
-        label={text.weekday}
-        value={weekday}
-        choices={days.map((label, at) => ({ value: String(at + 1), label }))}
-        onChange={setWeekday}
-      />
+      {onDay === '' && (
+        <Select
+          label={text.weekday}
+          value={weekday}
+          choices={days.map((label, at) => ({ value: String(at + 1), label }))}
+          onChange={setWeekday}
+        />
+      )}
+      <TextField label={text.onDay} hint={text.onDayHelp} type="date" value={onDay} onChange={setOnDay} />
       <TextField label={text.starts} type="time" value={starts} onChange={setStarts} required />
       <TextField
         label={text.minutes}
@@ -125,29 +182,7 @@ function NewSlot({ days }: { readonly days: readonly string[] }) {
         onChange={setMinutes}
         required
       />
-      <Button type="submit">{text.addSlot}</Button>
-    </form>
-  );
-}
-
-function NewProgramme() {
-  const text = useText(radioText);
-  const client = useQueryClient();
-  const [title, setTitle] = useState('');
-  return (
-    <form
-      className="stack tight short-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        api.post('radio/programmes', { title }).then(() => {
-          setTitle('');
-          void client.invalidateQueries({ queryKey: ['radio', 'programmes'] });
-        }, sayFault);
-      }}
-    >
-      <h2>{text.newProgramme}</h2>
-      <TextField label={text.name} value={title} onChange={setTitle} required />
-      <Button type="submit">{text.make}</Button>
+      <Button type="submit">{slot === undefined ? text.addSlot : text.save}</Button>
     </form>
   );
 }

@@ -57,8 +57,8 @@ export function openPlayer(): Player {
     ariaLabel: text.seek,
   });
   const behindText = make('span', 'radio-behind', { hidden: true, dir: 'ltr' });
-  const now = make('span', 'radio-now', { role: 'status' });
-  const next = make('span', 'radio-next');
+  const now = make('span', 'radio-now', { role: 'status', dir: 'auto' });
+  const next = make('span', 'radio-next', { dir: 'auto' });
   const close = make('button', 'radio-close', { type: 'button', ariaLabel: text.close, textContent: '×' });
   const lines = make('div', 'radio-lines');
   lines.append(now, next);

@@ -42,6 +42,8 @@ export class Recording {
         startPosition: -1,
         liveDurationInfinity: true,
         backBufferLength: 60,
+        // A place for cues is a track whose address the content policy refuses, and nothing here has cues.
+        enableEmsgMetadataCues: false,
         enableID3MetadataCues: false,
         enableDateRangeMetadataCues: false,
       });

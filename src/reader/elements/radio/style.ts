@@ -81,6 +81,8 @@ body:has(> .radio-bar[data-mode='rewind']) {
 .radio-next {
   display: block;
   overflow: hidden;
+  /* A line in another direction is cut at its own end, and stands at the side of the page. */
+  text-align: match-parent;
   text-overflow: ellipsis;
   white-space: nowrap;
 }
