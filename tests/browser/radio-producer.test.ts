@@ -11,6 +11,7 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
   await using radio = await radioSite({ newsroom: true, env: { DATELINE_ROLE: 'all' } });
   const { house, address } = radio;
   const mount = await radio.mount({ slug: 'live' });
+  const reserve = await radio.mount({ slug: 'reserve', name: 'Reserve' });
   const context = { db: house.db, clock: house.clock, origin: address };
   await house.db.write(async (tx) => {
     const programme = await createProgramme(tx, context, { title: 'Morning Courier', hosts: ['Salma'] });
@@ -94,16 +95,16 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
         .executeTakeFirstOrThrow();
       expect(episode.chapters).toContain('"startMs":12000');
       expect(Math.round((episode.duration_ms ?? 0) / 1000)).toBe(20);
-      const settings = page.locator('#screen details', { has: page.locator('input[type=url]') });
+      const settings = page.locator('#screen details', { has: page.locator('input[type=url]') }).first();
       await settings.locator('summary').click();
-      await settings
-        .locator('input')
-        .first()
-        .fill(`64 ${width === 1280 ? 32 : 48}`);
+      await settings.locator('input[pattern]').fill(`64 ${width === 1280 ? 32 : 48}`);
+      await settings.getByRole('combobox').click();
+      await page.getByRole('option', { name: 'Reserve' }).click();
       await settings.locator('button[type=submit]').click();
       await until(
         () => (radio.station.byId(mount)?.mount.config.bitRates[1] ?? 0) === (width === 1280 ? 32 : 48),
       );
+      expect(radio.station.byId(mount)?.mount.config.fallback).toEqual({ kind: 'mount', mount: reserve });
       faults.push(...(await axe(page, 'the desk with everything open')));
       expect(faults).toEqual([]);
       await browsing.close();

@@ -76,6 +76,7 @@ export function LivePage({ ui, page }: { ui: Ui; page: Model }): VNode {
                   {ui.fmt.time(item.startsAt)}
                 </time>
                 <div class="card brief">
+                  {item.now === true && <StateTag ui={ui} state="live" />}
                   <h3>
                     {item.href === undefined ? item.title : <a href={safeHref(item.href)}>{item.title}</a>}
                   </h3>

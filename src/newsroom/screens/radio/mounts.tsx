@@ -4,6 +4,7 @@ import { api } from '../../api.ts';
 import { useText } from '../../i18n.ts';
 import { radioText } from '../../strings/radio.ts';
 import { Button, say, sayFault, TextField } from '../../ui/kit.ts';
+import { FallbackField } from './fallback.tsx';
 import { type Mount, useMounts } from './data.ts';
 
 export function NewMount() {
@@ -99,7 +100,7 @@ export function Encoders({ mount }: { readonly mount: string }) {
   );
 }
 
-/** Bit rates, relay and how long the recording is kept. */
+/** Name, fallback, bit rates, relay and how long the recording is kept. */
 export function MountSettings({ mount }: { readonly mount: string }) {
   const text = useText(radioText);
   const mounts = useMounts();
@@ -115,6 +116,10 @@ export function MountSettings({ mount }: { readonly mount: string }) {
 
 function SettingsForm({ mount, saved }: { readonly mount: Mount; readonly saved: () => void }) {
   const text = useText(radioText);
+  const [name, setName] = useState(mount.name);
+  const [description, setDescription] = useState(mount.description);
+  const [listed, setListed] = useState(mount.listed);
+  const [fallback, setFallback] = useState(mount.fallback);
   const [bitRates, setBitRates] = useState(mount.bitRates.join(' '));
   const [relayUrl, setRelayUrl] = useState(mount.relayUrl ?? '');
   const [keepHours, setKeepHours] = useState(String(mount.keepHours));
@@ -123,7 +128,7 @@ function SettingsForm({ mount, saved }: { readonly mount: Mount; readonly saved:
       className="stack tight short-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const { slug, name, description, position, listed, fallback } = mount;
+        const { slug, position } = mount;
         const rates = bitRates.split(/[^0-9]+/).filter((part) => part !== '');
         const change = {
           slug,
@@ -142,6 +147,13 @@ function SettingsForm({ mount, saved }: { readonly mount: Mount; readonly saved:
         }, sayFault);
       }}
     >
+      <TextField label={text.name} value={name} onChange={setName} required maxLength={100} />
+      <TextField label={text.description} value={description} onChange={setDescription} maxLength={500} />
+      <label className="line">
+        <input type="checkbox" checked={listed} onChange={(event) => setListed(event.target.checked)} />
+        {text.listed}
+      </label>
+      <FallbackField mount={mount.id} value={fallback} onChange={setFallback} />
       <TextField
         label={text.bitRates}
         hint={text.bitRatesHelp}

@@ -38,9 +38,11 @@ export function Screen() {
       <ul className="plain stack tight">
         {items.map((programme) => (
           <li key={programme.id} className="line apart">
-            <span className="stack">
-              <bdi>{programme.title}</bdi>
-              <span className="quiet">
+            <div>
+              <div>
+                <bdi>{programme.title}</bdi>
+              </div>
+              <div className="quiet">
                 {[
                   programme.archived ? text.archived : '',
                   programme.hosts.join(', '),
@@ -48,9 +50,9 @@ export function Screen() {
                 ]
                   .filter((part) => part !== '')
                   .join(' · ')}
-              </span>
+              </div>
               <Listened of={programme.id} />
-            </span>
+            </div>
             {may('radio:produce') && (
               <Button onClick={() => setOpen(programme.id)} aria-label={`${text.edit}: ${programme.title}`}>
                 {text.edit}
@@ -87,7 +89,7 @@ function useListened(of: string | null): string | undefined {
 
 function Listened({ of }: { readonly of: string }) {
   const listened = useListened(of);
-  return listened === undefined ? null : <span className="quiet figures">{listened}</span>;
+  return listened === undefined ? null : <div className="quiet figures">{listened}</div>;
 }
 
 function OtherTimes() {
@@ -95,9 +97,9 @@ function OtherTimes() {
   const listened = useListened(null);
   if (listened === undefined) return null;
   return (
-    <li className="stack">
-      <span>{text.otherTimes}</span>
-      <span className="quiet figures">{listened}</span>
+    <li>
+      <div>{text.otherTimes}</div>
+      <div className="quiet figures">{listened}</div>
     </li>
   );
 }
