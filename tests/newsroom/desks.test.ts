@@ -199,6 +199,32 @@ test('a time that does not come is refused, one that comes twice asks which, and
   );
 });
 
+test('an embargo that comes twice asks which, and is kept as it was meant', async () => {
+  const autumn = lastSunday(10);
+  await as(editor, async (page) => {
+    const open = async (): Promise<void> => {
+      await page.goto(`${site.address}/newsroom/articles/${ids.first}`);
+      await page.locator('.savestate[data-server="saved"]').waitFor();
+      await page.getByRole('tab', { name: 'Article' }).click();
+    };
+    await open();
+    await page.getByLabel('Embargo').fill(`${lastSunday(3)}T02:30`);
+    await page.getByText(/This time does not come/).waitFor();
+    await page.getByLabel('Embargo').fill(`${autumn}T02:30`);
+    await page.getByText('This time comes twice').waitFor();
+    await page.getByLabel(/^The second/).click();
+    await page.locator('.savestate[data-server="saved"]').waitFor();
+    await open();
+    expect(await page.getByLabel(/^The second/).isChecked()).toBe(true);
+    await page.getByLabel(/^The first/).click();
+    await page.locator('.savestate[data-server="saved"]').waitFor();
+    await open();
+    expect(await page.getByLabel(/^The first/).isChecked()).toBe(true);
+    await page.getByLabel('Embargo').fill('');
+    await page.locator('.savestate[data-server="saved"]').waitFor();
+  });
+});
+
 test('the front page is arranged by keyboard and by pointer, put on the page, and undone', async () => {
   const leadOf = async (): Promise<string> =>
     /<h2[^>]*>.*?<\/h2>/s.exec((await site.get('/')).body)?.[0] ?? '';

@@ -164,9 +164,6 @@ export const desksArabic: Shape<typeof desksEnglish> = {
   atATime: 'في وقت محدد',
   when: 'متى',
   siteZone: (zone) => `الأوقات بتوقيت الموقع: ${zone}.`,
-  gap: (next) => `هذا الوقت لا يأتي: تُقدَّم الساعات فيه. أول وقت بعده ${next}.`,
-  twice: 'هذا الوقت يأتي مرتين: تُؤخَّر الساعات. أيهما؟',
-  ofTwo: { first: 'الأول', second: 'الثاني، بعد تأخير الساعات' },
   blocked: 'ممنوع',
   blockedBy: (n) =>
     plural('ar', n, {

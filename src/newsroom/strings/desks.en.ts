@@ -164,10 +164,6 @@ export const desksEnglish = {
   atATime: 'At a time',
   when: 'When',
   siteZone: (zone: string) => `Times are those of the site: ${zone}.`,
-  gap: (next: string) =>
-    `This time does not come: the clocks go forward over it. The first after it is ${next}.`,
-  twice: 'This time comes twice: the clocks go back. Which one?',
-  ofTwo: { first: 'The first', second: 'The second, after the clocks have gone back' },
   blocked: 'Blocked',
   blockedBy: (n: number) =>
     plural('en', n, { one: '# check stands before it:', other: '# checks stand before it:' }),

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
+import { resolveLocal } from '../../base/clock.ts';
 import { useSite } from '../app/session.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { kitText } from '../strings/kit.ts';
 import { Field, type FieldProps, fieldOf } from './field.tsx';
-import { readWallClock, showInstant, wallClockOf } from './time.tsx';
+import { showInstant, wallClockOf } from './time.tsx';
+import { WhichOfTwo } from './which.tsx';
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -16,7 +18,7 @@ export type DateTimeProps = FieldProps & {
 
 /**
  * A moment, written on the wall clock of the site. Shows what it is on this machine's clock where that differs, and refuses times over
- * which the clocks go forward.
+ * which the clocks go forward; of one that comes twice it asks which.
  */
 export function DateTimeField({ value, onChange, ...field }: DateTimeProps) {
   const text = useText(kitText);
@@ -26,43 +28,58 @@ export function DateTimeField({ value, onChange, ...field }: DateTimeProps) {
   useEffect(() => {
     if (typeof value === 'string') setWall(wallClockOf(value, timeZone));
   }, [value, timeZone]);
-  const read = wall === '' ? undefined : readWallClock(wall, timeZone);
-  const fault =
-    field.fault ?? (read?.kind === 'gap' ? text.gap : read?.kind === 'bad' ? text.badTime : undefined);
-  const instant = read?.kind === 'instant' ? read.instant : undefined;
+  const meant = wall === '' ? undefined : resolveLocal(wall, timeZone);
+  const show = (instant: string, zone: string): string => showInstant(instant, { language, zone });
+  const clock =
+    meant?.kind === 'gap'
+      ? text.gap(show(meant.until, timeZone))
+      : wall !== '' && meant === undefined
+        ? text.badTime
+        : undefined;
+  // Of two equal times it is the value that says which.
+  const which =
+    meant?.kind === 'overlap'
+      ? (['first', 'second'] as const).find((one) => meant[one] === value)
+      : undefined;
+  const instant =
+    meant?.kind === 'instant'
+      ? meant.at
+      : meant?.kind === 'overlap' && which !== undefined
+        ? meant[which]
+        : undefined;
   const elsewhere =
     instant === undefined || wallClockOf(instant, here) === wall
       ? undefined
-      : text.hereTime(`${showInstant(instant, { language, zone: here })} (${here})`);
-  const hints = [
-    text.siteTime(timeZone),
-    elsewhere,
-    read?.kind === 'instant' && read.twice ? text.twice : undefined,
-    field.hint,
-  ].filter((hint) => hint !== undefined);
+      : text.hereTime(`${show(instant, here)} (${here})`);
+  const hints = [text.siteTime(timeZone), elsewhere, field.hint].filter((hint) => hint !== undefined);
   return (
-    <Field
-      {...fieldOf({
-        ...field,
-        fault,
-        hint: hints.map((hint, at) => <div key={at}>{hint}</div>),
-      })}
-    >
-      {(ids) => (
-        <input
-          {...ids}
-          className="input"
-          type="datetime-local"
-          value={wall}
-          onChange={(event) => {
-            const next = event.target.value.slice(0, 16);
-            setWall(next);
-            if (next === '') return onChange(null);
-            const meant = readWallClock(next, timeZone);
-            return onChange(meant.kind === 'instant' ? meant.instant : undefined);
-          }}
-        />
+    <div className="stack tight">
+      <Field
+        {...fieldOf({
+          ...field,
+          fault: field.fault ?? clock,
+          hint: hints.map((hint, at) => <div key={at}>{hint}</div>),
+        })}
+      >
+        {(ids) => (
+          <input
+            {...ids}
+            className="input"
+            type="datetime-local"
+            value={wall}
+            onChange={(event) => {
+              const next = event.target.value.slice(0, 16);
+              setWall(next);
+              if (next === '') return onChange(null);
+              const local = resolveLocal(next, timeZone);
+              return onChange(local?.kind === 'instant' ? local.at : undefined);
+            }}
+          />
+        )}
+      </Field>
+      {meant?.kind === 'overlap' && (
+        <WhichOfTwo meant={meant} zone={timeZone} which={which} onChange={(one) => onChange(meant[one])} />
       )}
-    </Field>
+    </div>
   );
 }

@@ -15,3 +15,4 @@ export * from './time.tsx';
 export { say, sayFault } from './toast.tsx';
 export * from './toggles.tsx';
 export * from './tooltip.tsx';
+export * from './which.tsx';

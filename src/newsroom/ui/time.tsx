@@ -80,7 +80,7 @@ export function BothTimes({ instant }: { readonly instant: string }) {
 }
 
 export type WallClock =
-  | { readonly kind: 'instant'; readonly instant: string; readonly twice: boolean }
+  | { readonly kind: 'instant'; readonly instant: string }
   /** The clocks go forward over it: the time does not come on that day. */
   | { readonly kind: 'gap' }
   | { readonly kind: 'bad' };
@@ -90,8 +90,7 @@ export function readWallClock(text: string, zone: string): WallClock {
   const instant = localInstant(text, zone);
   if (instant === undefined) return { kind: 'bad' };
   if (wallClockOf(instant, zone) !== text.slice(0, 16)) return { kind: 'gap' };
-  const hourOn = new Date(Date.parse(instant) + 3_600_000).toISOString();
-  return { kind: 'instant', instant, twice: wallClockOf(hourOn, zone) === text.slice(0, 16) };
+  return { kind: 'instant', instant };
 }
 
 /** An instant as date and time fields hold it: `2026-11-25T14:15` in a zone. */

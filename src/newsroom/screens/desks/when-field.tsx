@@ -2,14 +2,15 @@ import { useState } from 'react';
 import { type LocalTime, resolveLocal } from '../../../base/clock.ts';
 import { useLanguage, useText } from '../../i18n.ts';
 import { desksText } from '../../strings/desks.ts';
-import { BothTimes, Field, showInstant } from '../../ui/kit.ts';
+import { kitText } from '../../strings/kit.ts';
+import { BothTimes, Field, showInstant, type Which, WhichOfTwo } from '../../ui/kit.ts';
 
 /** What the API takes as a time: on the wall of the site, and which of two where it comes twice. */
 export type When = {
   readonly local: {
     readonly time: string;
     readonly zone: string;
-    readonly which?: 'first' | 'second';
+    readonly which?: Which;
   };
 };
 
@@ -25,11 +26,12 @@ export function WhenField({
   readonly onChange: (when: When | undefined) => void;
 }) {
   const text = useText(desksText);
+  const kit = useText(kitText);
   const language = useLanguage();
   const [time, setTime] = useState('');
-  const [which, setWhich] = useState<'first' | 'second'>();
+  const [which, setWhich] = useState<Which>();
   const meant: LocalTime | undefined = time === '' ? undefined : resolveLocal(time, zone);
-  const tell = (next: string, chosen: 'first' | 'second' | undefined): void => {
+  const tell = (next: string, chosen: Which | undefined): void => {
     const local = next === '' ? undefined : resolveLocal(next, zone);
     if (local?.kind === 'instant') onChange({ local: { time: next, zone } });
     else if (local?.kind === 'overlap' && chosen !== undefined)
@@ -44,7 +46,7 @@ export function WhenField({
       : meant?.kind === 'overlap' && which !== undefined
         ? meant[which]
         : undefined;
-  const fault = meant?.kind === 'gap' ? text.gap(show(meant.until)) : undefined;
+  const fault = meant?.kind === 'gap' ? kit.gap(show(meant.until)) : undefined;
   return (
     <div className="stack tight">
       <Field label={text.when} hint={text.siteZone(zone)} fault={fault}>
@@ -64,25 +66,15 @@ export function WhenField({
         )}
       </Field>
       {meant?.kind === 'overlap' && (
-        <fieldset className="stack tight">
-          <legend>{text.twice}</legend>
-          {(['first', 'second'] as const).map((one) => (
-            <label key={one} className="choice">
-              <input
-                type="radio"
-                name="which"
-                checked={which === one}
-                onChange={() => {
-                  setWhich(one);
-                  tell(time, one);
-                }}
-              />
-              <span>
-                {text.ofTwo[one]} – {show(meant[one])}
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <WhichOfTwo
+          meant={meant}
+          zone={zone}
+          which={which}
+          onChange={(one) => {
+            setWhich(one);
+            tell(time, one);
+          }}
+        />
       )}
       {at !== undefined && (
         <p className="small quiet" role="status">
