@@ -134,3 +134,8 @@ export async function putMentions(tx: Tx, commentId: string, users: readonly str
 export async function insertEdit(tx: Tx, row: Insertable<Tables['comment_edits']>): Promise<void> {
   await tx.insertInto('comment_edits').values(row).execute();
 }
+
+/** What it was before goes too. */
+export async function deleteEdits(tx: Tx, commentId: string): Promise<void> {
+  await tx.deleteFrom('comment_edits').where('comment_id', '=', commentId).execute();
+}

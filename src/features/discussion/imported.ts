@@ -10,6 +10,7 @@ import {
   insertComments,
   moveDescendants,
   type NewCommentRow,
+  deleteEdits,
   updateComment,
 } from './comments.store.ts';
 import { linkAddresses } from './markup.inline.ts';
@@ -235,7 +236,7 @@ async function bringUp(
   if (comment.state === 'deleted') {
     // Who took it back there wants it back here, whatever was decided about it.
     await changeState(tx, db, { commentId: row.id, to: 'deleted', verdict: null, at: now });
-    await tx.deleteFrom('comment_edits').where('comment_id', '=', row.id).execute();
+    await deleteEdits(tx, row.id);
     const { body, source, excerpt, author_name, guest_email, author_url } = next;
     await updateComment(tx, row.id, { body, source, excerpt, author_name, guest_email, author_url });
     return;
