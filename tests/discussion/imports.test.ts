@@ -127,6 +127,15 @@ async function bring(
   );
 }
 
+/** In the former house the article was at this path. */
+async function stoodAt({ db, clock }: TestDiscussion, path: string, article: string): Promise<void> {
+  await db.write((tx) =>
+    putRedirects(tx, [
+      { from_path: path, to_path: null, article_id: article, status: 301, created_at: clock.now() },
+    ]),
+  );
+}
+
 eachDatabase('discussions of other houses', (open) => {
   test.each([
     ['disqus', readDisqus, disqus, { in: 6, visible: 3, names: ['Dot', 'Ada'] }],
@@ -137,11 +146,7 @@ eachDatabase('discussions of other houses', (open) => {
     const room = await discussionOn(db);
     const article = await room.paper.story();
     const old = '/2014/05/a-story';
-    await db.write((tx) =>
-      putRedirects(tx, [
-        { from_path: old, to_path: null, article_id: article, status: 301, created_at: room.clock.now() },
-      ]),
-    );
+    await stoodAt(room, old, article);
     const given = { reader, text: text(`${old}/`) };
     const first = await bring(room, format, given);
     expect(first.ledger.in).toBe(wanted.in);
@@ -179,12 +184,7 @@ eachDatabase('discussions of other houses', (open) => {
       const db = await open();
       const room = await discussionOn(db);
       const [article, other] = [await room.paper.story(), await room.paper.story({ headline: 'Another' })];
-      const leadsTo = (id: string) =>
-        db.write((tx) =>
-          putRedirects(tx, [
-            { from_path: '/story', to_path: null, article_id: id, status: 301, created_at: room.clock.now() },
-          ]),
-        );
+      const leadsTo = (id: string) => stoodAt(room, '/story', id);
       await leadsTo(article);
       await bring(room, format, { reader, text: text('/story'), name: 'backup-20260101.gz' });
       await bring(room, format, { reader, text: text('/story'), name: 'backup-20260102.gz' });
@@ -202,17 +202,7 @@ eachDatabase('discussions of other houses', (open) => {
     const db = await open();
     const room = await discussionOn(db);
     const article = await room.paper.story();
-    await db.write((tx) =>
-      putRedirects(tx, [
-        {
-          from_path: '/story',
-          to_path: null,
-          article_id: article,
-          status: 301,
-          created_at: room.clock.now(),
-        },
-      ]),
-    );
+    await stoodAt(room, '/story', article);
     const rows = [
       { id: 's1', url: 'https://old.example/story' },
       ...['c1', 'c2', 'c3', 'c4'].map((id, i) => ({
@@ -267,17 +257,7 @@ eachDatabase('discussions of other houses', (open) => {
     const db = await open();
     const room = await discussionOn(db);
     const article = await room.paper.story();
-    await db.write((tx) =>
-      putRedirects(tx, [
-        {
-          from_path: '/story',
-          to_path: null,
-          article_id: article,
-          status: 301,
-          created_at: room.clock.now(),
-        },
-      ]),
-    );
+    await stoodAt(room, '/story', article);
     const text = JSON.stringify({
       id: 'a\u0000b',
       pid: '',
@@ -319,17 +299,7 @@ eachDatabase('discussions of other houses', (open) => {
     const db = await open();
     const room = await discussionOn(db);
     const article = await room.paper.story();
-    await db.write((tx) =>
-      putRedirects(tx, [
-        {
-          from_path: '/story',
-          to_path: null,
-          article_id: article,
-          status: 301,
-          created_at: room.clock.now(),
-        },
-      ]),
-    );
+    await stoodAt(room, '/story', article);
     for (let times = 0; times < 2; times += 1) {
       await bring(room, format, { reader, text: text + '\n'.repeat(times) });
       expect((await featuredComments(db.read, article)).map((comment) => comment.author?.name)).toEqual([

@@ -81,6 +81,17 @@ async function shown(ctx: Context, articleId: string): Promise<DiscussionStatus>
   return status;
 }
 
+/** The article of a comment; what is withdrawn takes no votes either, and does not say that there is something. */
+async function shownUnder(ctx: Context, commentId: string): Promise<string | undefined> {
+  const row = await ctx.db.read
+    .selectFrom('comments')
+    .select('article_id')
+    .where('id', '=', commentId)
+    .executeTakeFirst();
+  if (row !== undefined) await shown(ctx, row.article_id);
+  return row?.article_id;
+}
+
 export const discussionRoutes: readonly ApiRoute<DiscussionServices>[] = [
   route({
     method: 'GET',
@@ -279,14 +290,9 @@ export const discussionRoutes: readonly ApiRoute<DiscussionServices>[] = [
     input: { params: ById },
     output: CommentAnswer,
     handler: async (ctx: Context, { params }) => {
-      const row = await ctx.db.read
-        .selectFrom('comments')
-        .select('article_id')
-        .where('id', '=', params.id)
-        .executeTakeFirst();
-      if (row !== undefined) await shown(ctx, row.article_id);
+      const articleId = await shownUnder(ctx, params.id);
       const found =
-        row === undefined ? undefined : await listedComment(ctx.db.read, row.article_id, params.id);
+        articleId === undefined ? undefined : await listedComment(ctx.db.read, articleId, params.id);
       if (found?.comment.state !== 'visible') throw new Problem('not-found', 'There is no such comment.');
       return { body: answerComment(found.comment, ctx.services.origin) };
     },
@@ -355,13 +361,7 @@ export const discussionRoutes: readonly ApiRoute<DiscussionServices>[] = [
     output: { 204: null },
     handler: async (ctx: Context, { params, body }) => {
       const userId = actor(ctx).userId;
-      const row = await ctx.db.read
-        .selectFrom('comments')
-        .select('article_id')
-        .where('id', '=', params.id)
-        .executeTakeFirst();
-      // What is withdrawn takes no votes, and does not say that there is something.
-      if (row !== undefined) await shown(ctx, row.article_id);
+      await shownUnder(ctx, params.id);
       await ctx.db.write((tx) =>
         reactTo(tx, ctx.db, { commentId: params.id, userId, kind: params.kind, on: body.on, at: ctx.now }),
       );

@@ -7,10 +7,10 @@ import type { Db, Reader, Tx } from '../../storage/db.ts';
 import { appendEvents } from '../../storage/outbox.ts';
 import {
   type CommentRow,
+  deleteEdits,
   insertComments,
   moveDescendants,
   type NewCommentRow,
-  deleteEdits,
   updateComment,
 } from './comments.store.ts';
 import { linkAddresses } from './markup.inline.ts';

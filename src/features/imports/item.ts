@@ -173,9 +173,9 @@ export type CommentItem = {
   paragraphs: string[];
   /** `removed` and `deleted` are kept as gaps, for what answers them. */
   state: 'approved' | 'pending' | 'spam' | 'trash' | 'removed' | 'deleted';
-  /** A notice from another site rather than a reader's words. */
   /** Its house had picked it for the top. */
   featured?: true;
+  /** A pingback is a notice from another site rather than a reader's words. */
   type: 'comment' | 'pingback';
 };
 

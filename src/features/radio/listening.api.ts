@@ -62,10 +62,9 @@ export const listeningRoutes: ApiRoute<object>[] = [
     output: z.object({ items: z.array(ListeningAnswer.omit({ startsAt: true, audience: true })) }),
     handler: async (ctx: ApiContext<object>, { query }) => {
       const rows = await listeningRecords(ctx.db.read, query);
-      const programmes = [...new Set(rows.map((row) => row.programme_id))];
-      const items = programmes.map((programme) => ({
+      const items = [...Map.groupBy(rows, (row) => row.programme_id)].map(([programme, own]) => ({
         programme: programme === '' ? null : programme,
-        ...totalOf(rows.filter((row) => row.programme_id === programme)),
+        ...totalOf(own),
       }));
       return { body: { items: items.toSorted((a, b) => b.hours - a.hours) } };
     },

@@ -77,7 +77,7 @@ export function makeHistory(options: {
     after: async (place) => {
       // Another node may have told what this one has yet to read. What nobody has told is of another house, or of this one before a backup took
       // its place: whoever waits there would hear nothing.
-      if (place.seq > head && place.seq > (await latestSeq(read)) && place.seq > head) return undefined;
+      if (place.seq > head && place.seq > Math.max(await latestSeq(read), head)) return undefined;
       // One after the other: who waits behind a longer way back finds it made.
       // Within the events of a number: that number is needed, too.
       const from = place.index === Infinity ? place.seq : place.seq - 1;

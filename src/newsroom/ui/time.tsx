@@ -1,4 +1,3 @@
-import { localInstant } from '../../base/clock.ts';
 import { useSite } from '../app/session.ts';
 import { type Language, localeOf, useLanguage, useText } from '../i18n.ts';
 import { kitText } from '../strings/kit.ts';
@@ -77,20 +76,6 @@ export function BothTimes({ instant }: { readonly instant: string }) {
       {here !== timeZone && ` · ${text.hereTime(show(here))}`}
     </time>
   );
-}
-
-export type WallClock =
-  | { readonly kind: 'instant'; readonly instant: string }
-  /** The clocks go forward over it: the time does not come on that day. */
-  | { readonly kind: 'gap' }
-  | { readonly kind: 'bad' };
-
-/** What a date and a time on the wall mean in a zone. */
-export function readWallClock(text: string, zone: string): WallClock {
-  const instant = localInstant(text, zone);
-  if (instant === undefined) return { kind: 'bad' };
-  if (wallClockOf(instant, zone) !== text.slice(0, 16)) return { kind: 'gap' };
-  return { kind: 'instant', instant };
 }
 
 /** An instant as date and time fields hold it: `2026-11-25T14:15` in a zone. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Verdict } from '../../contract/comments.ts';
@@ -64,12 +63,6 @@ function writeForm(
       ? { facebookHref: paths.writeComment(status.articleId, { via: 'facebook' }) }
       : {}),
   };
-}
-
-function formKey(key: string, text: string, to: string | null): string {
-  return createHash('sha256')
-    .update(JSON.stringify([key, text, to]))
-    .digest('hex');
 }
 
 /**
@@ -158,7 +151,7 @@ export const writeRoutes: readonly RawRoute<FormServices>[] = [
           text,
           parentId: to === null || to === '' ? undefined : to,
           // A form that one went back to, and wrote something else in, is another comment.
-          ...(key === undefined ? {} : { key: formKey(key, text, to) }),
+          ...(key === undefined ? {} : { key: JSON.stringify([key, text, to]) }),
           addressKey: ctx.addressKey,
         });
         if (key !== undefined) await ctx.db.write((tx) => dropDraft(tx, key));

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { resolveLocal } from '../../../base/clock.ts';
 import { api } from '../../api.ts';
 import { useMay, useSite } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
@@ -15,7 +16,7 @@ import {
   TextField,
   TimeOf,
 } from '../../ui/kit.ts';
-import { readWallClock, wallClockOf } from '../../ui/time.tsx';
+import { wallClockOf } from '../../ui/time.tsx';
 import { type OnAir, useMoments, useOnAir, useProgrammes } from './data.ts';
 import { Encoders, MountSettings, NewMount } from './mounts.tsx';
 import { Episodes } from './episodes.tsx';
@@ -130,6 +131,13 @@ function Moments({ mount }: { readonly mount: string }) {
   );
 }
 
+/** Of two equal times the first; none where the clocks go forward over it. */
+function instantOf(text: string, timeZone: string): string | undefined {
+  const meant = resolveLocal(text, timeZone);
+  if (meant?.kind === 'overlap') return meant.first;
+  return meant?.kind === 'instant' ? meant.at : undefined;
+}
+
 function Cut({ mount }: { readonly mount: string }) {
   const text = useText(radioText);
   const { timeZone } = useSite();
@@ -150,11 +158,11 @@ function Cut({ mount }: { readonly mount: string }) {
       className="stack tight"
       onSubmit={(event) => {
         event.preventDefault();
-        const [begin, end] = [readWallClock(from, timeZone), readWallClock(to, timeZone)];
-        if (!('instant' in begin) || !('instant' in end)) return;
+        const [begin, end] = [instantOf(from, timeZone), instantOf(to, timeZone)];
+        if (begin === undefined || end === undefined) return;
         setBusy(true);
         api
-          .post(`radio/programmes/${chosen}/episodes`, { mount, title, from: begin.instant, to: end.instant })
+          .post(`radio/programmes/${chosen}/episodes`, { mount, title, from: begin, to: end })
           .then(() => {
             say({ title: text.cutDone });
             void client.invalidateQueries({ queryKey: ['radio', 'episodes'] });
