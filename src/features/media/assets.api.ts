@@ -4,7 +4,8 @@ import { AssetSet } from '../../contract/media.ts';
 import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import type { ApiContext, ApiRoute, RawRoute } from '../../http/route.ts';
-import { route } from '../../http/route.ts';
+import { deedOf, route } from '../../http/route.ts';
+import { writeAudit } from '../audit/audit.ts';
 import { assetRecord, assetUsesOf, previewOf } from './assets.newsroom.views.ts';
 import { changeAssets } from './assets.batch.ts';
 import type { MediaServices } from './media.api.ts';
@@ -31,7 +32,14 @@ export const assetRoutes: readonly ApiRoute<MediaServices>[] = [
     output: z.object({ changed: z.int() }),
     handler: async (ctx: Context, { body }) => {
       const room = { clock: ctx.services.media.clock, db: ctx.db };
-      return { body: { changed: await ctx.db.write((tx) => changeAssets(tx, room, body)) } };
+      const { ids: _, ...details } = body;
+      const changed = await ctx.db.write(async (tx) => {
+        const changed = await changeAssets(tx, room, body);
+        for (const id of changed)
+          await writeAudit(tx, deedOf(ctx, { action: 'asset.change', kind: 'asset', id, details }));
+        return changed;
+      });
+      return { body: { changed: changed.length } };
     },
   }),
   route({

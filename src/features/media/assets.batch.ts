@@ -16,13 +16,13 @@ export type BatchChange = {
   readonly onlyEmpty: boolean;
 };
 
-/** Says the same of many assets: all of them or, where one is missing, none. Returns how many changed. @throws Problem `not-found` */
+/** Says the same of many assets: all of them or, where one is missing, none. Returns which changed. @throws Problem `not-found` */
 export async function changeAssets(
   tx: Tx,
   room: { clock: Clock; db: Pick<Db, 'dialect'> },
   change: BatchChange,
-): Promise<number> {
-  let changed = 0;
+): Promise<string[]> {
+  const changed: string[] = [];
   // In one order everywhere, so that two batches never wait for each other.
   for (const id of [...new Set(change.ids)].sort()) {
     const row = await readAsset(tx, id);
@@ -32,7 +32,7 @@ export async function changeAssets(
     const after = merged(before, change);
     if (JSON.stringify(before) === JSON.stringify(after)) continue;
     await changeAsset(tx, room, { id, input: after });
-    changed += 1;
+    changed.push(id);
   }
   return changed;
 }

@@ -5,7 +5,8 @@ import { AssetInput, mediaTypes } from '../../contract/media.ts';
 import { paths } from '../../contract/routes.ts';
 import { ById } from '../../http/api/collection.ts';
 import { cursorOf, cutPage, pageOf, PageQuery } from '../../http/api/paging.ts';
-import { actor, type ApiContext, type ApiRoute, route } from '../../http/route.ts';
+import { actor, type ApiContext, type ApiRoute, deedOf, route } from '../../http/route.ts';
+import { writeAudit } from '../audit/audit.ts';
 import { assetRecord, type AssetRecord, assetRecords, renditionRecords } from './assets.newsroom.views.ts';
 import { changeAsset, createAsset } from './assets.ts';
 import { type MediaRoom, receiveBytes } from './receive.ts';
@@ -127,9 +128,14 @@ export const mediaRoutes: readonly ApiRoute<MediaServices>[] = [
     input: { body: AssetInput },
     output: { 201: AssetWithRenditions },
     handler: async (ctx: Context, { body }) => {
-      const id = await ctx.db.write((tx) =>
-        createAsset(tx, ctx.services.media.clock, { ...body, createdBy: actor(ctx).userId }),
-      );
+      const id = await ctx.db.write(async (tx) => {
+        const made = await createAsset(tx, ctx.services.media.clock, {
+          ...body,
+          createdBy: actor(ctx).userId,
+        });
+        await writeAudit(tx, deedOf(ctx, { action: 'asset.create', kind: 'asset', id: made, details: body }));
+        return made;
+      });
       return { status: 201, ...(await one(ctx, id)), headers: { Location: `${PATH}/${id}` } };
     },
   }),
@@ -155,7 +161,13 @@ export const mediaRoutes: readonly ApiRoute<MediaServices>[] = [
     handler: async (ctx: Context, { params, body }) => {
       const expected = ctx.expected === undefined ? {} : { expected: ctx.expected };
       const room = { clock: ctx.services.media.clock, db: ctx.db };
-      await ctx.db.write((tx) => changeAsset(tx, room, { id: params.id, input: body, ...expected }));
+      await ctx.db.write(async (tx) => {
+        await changeAsset(tx, room, { id: params.id, input: body, ...expected });
+        await writeAudit(
+          tx,
+          deedOf(ctx, { action: 'asset.change', kind: 'asset', id: params.id, details: body }),
+        );
+      });
       return one(ctx, params.id);
     },
   }),
@@ -171,7 +183,12 @@ export const mediaRoutes: readonly ApiRoute<MediaServices>[] = [
     output: AssetWithRenditions,
     handler: async (ctx: Context, { params, raw }) => {
       const bytes = Readable.from(raw.bytes, { objectMode: false });
-      await receiveBytes(ctx.services.media, { id: params.id, bytes, mime: raw.contentType });
+      await receiveBytes(ctx.services.media, {
+        id: params.id,
+        bytes,
+        mime: raw.contentType,
+        also: (tx) => writeAudit(tx, deedOf(ctx, { action: 'asset.content', kind: 'asset', id: params.id })),
+      });
       return one(ctx, params.id);
     },
   }),

@@ -35,7 +35,13 @@ export type Received = { readonly digest: string; readonly mime: string; readonl
  */
 export async function receiveBytes(
   room: MediaRoom,
-  input: { id: string; bytes: Readable | Uint8Array; mime: string },
+  input: {
+    id: string;
+    bytes: Readable | Uint8Array;
+    mime: string;
+    /** Runs in the transaction in which the asset gets them. */
+    also?: (tx: Tx) => Promise<void>;
+  },
 ): Promise<Received> {
   const row = await readAsset(room.db.read, input.id);
   if (row === undefined) throw new Problem('not-found', `There is no asset ${input.id}.`);
@@ -53,6 +59,7 @@ export async function receiveBytes(
       const still = await readAsset(tx, row.id);
       if (still !== undefined) checkEmpty(still);
       await putBytes(tx, room, { id: row.id, seen, kept });
+      await input.also?.(tx);
     });
     return { digest: kept.digest, mime: seen.mime, bytes: kept.bytes };
   });

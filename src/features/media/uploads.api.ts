@@ -11,10 +11,13 @@ import {
   actor,
   type ApiContext,
   type ApiRoute,
+  deedOf,
   type RawContext,
   type RawRoute,
   route,
 } from '../../http/route.ts';
+import type { Tx } from '../../storage/db.ts';
+import { writeAudit } from '../audit/audit.ts';
 import type { MediaServices } from './media.api.ts';
 import { MAX_FILE_BYTES } from './receive.ts';
 import { beginUpload, cancelUpload, continueUpload, finishUpload, UPLOAD_MS, uploadOf } from './uploads.ts';
@@ -78,6 +81,12 @@ class HouseStore extends DataStore {
   }
 }
 
+/** The audit log has who brought which file. */
+function logUpload(ctx: Parameters<typeof deedOf>[0], upload: string) {
+  return (tx: Tx, asset: string): Promise<void> =>
+    writeAudit(tx, deedOf(ctx, { action: 'asset.upload', kind: 'asset', id: asset, details: { upload } }));
+}
+
 /** One for the process: what it knows of the house comes with each request. */
 const tus = new Server({
   path: paths.uploads(),
@@ -89,7 +98,7 @@ const tus = new Server({
   // The store gives the id; this one is thrown away.
   namingFunction: () => 'new',
   onUploadFinish: async (_request, upload) => {
-    const asset = await finishUpload(asked().services.media, upload.id);
+    const asset = await finishUpload(asked().services.media, upload.id, logUpload(asked(), upload.id));
     return { headers: { 'Dateline-Asset': asset } };
   },
   onResponseError: (_request, error) => {
@@ -136,7 +145,7 @@ export const uploadRoutes: readonly ApiRoute<MediaServices>[] = [
       if (before === undefined || before.userId !== actor(ctx).userId)
         throw new Problem('not-found', `There is no upload ${params.id}.`);
       if (before.state === 'receiving' && before.received === before.bytes)
-        await finishUpload(ctx.services.media, params.id);
+        await finishUpload(ctx.services.media, params.id, logUpload(ctx, params.id));
       const { id, state, bytes, received, asset, failure } =
         (await uploadOf(ctx.db.read, params.id)) ?? before;
       return { body: { id, state, bytes, received, asset, failure } };

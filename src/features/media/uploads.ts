@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { newId } from '../../base/ids.ts';
 import { fromJson, toJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
-import type { Reader } from '../../storage/db.ts';
+import type { Reader, Tx } from '../../storage/db.ts';
 import { adoptFile, MAX_FILE_BYTES, MAX_PICTURE_BYTES, type MediaRoom } from './receive.ts';
 import { SNIFF_BYTES, sniffType } from './sniff.ts';
 import {
@@ -154,7 +154,11 @@ function checkHead(piece: Uint8Array, upload: UploadView): void {
  * Makes an asset of an upload whose bytes have all come. Asked again it answers with the same asset. A refused file is gone with its
  * parts; the upload says why. @throws Problem as `adoptFile`
  */
-export async function finishUpload(room: MediaRoom, id: string): Promise<string> {
+export async function finishUpload(
+  room: MediaRoom,
+  id: string,
+  also: (tx: Tx, asset: string) => Promise<void>,
+): Promise<string> {
   const upload = await uploadOf(room.db.read, id);
   if (upload === undefined) throw new Problem('not-found', `There is no upload ${id}.`);
   if (upload.asset !== null) return upload.asset;
@@ -176,6 +180,7 @@ export async function finishUpload(room: MediaRoom, id: string): Promise<string>
       also: async (tx, made) => {
         if (!(await endUpload(tx, id, { state: 'done', asset: made, now: room.clock.now() })))
           throw new Problem('conflict', 'The upload was finished by another request.', 'Ask for it again.');
+        await also(tx, made);
       },
     });
     await forgetPieces(room, id);
