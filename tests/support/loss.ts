@@ -240,16 +240,16 @@ async function typeStroke(
     await page.keyboard.type(`${word} `);
     writer.typed.push(`${word} `);
   }
-  // Read in one turn of the page: the words that are in its text, and whether the screen says that all of it is kept.
-  const { text, kept } = await page.evaluate(() => {
+  // Read in one turn of the page: the words that are in its text, at a moment at which the screen says that all of it is kept. The other writer
+  // types on meanwhile, so that such a moment has to be waited for.
+  const kept = await page.waitForFunction(() => {
     const state = document.querySelector<HTMLElement>('.savestate')?.dataset;
-    return {
-      text: document.querySelector('.prose')?.textContent ?? '',
-      kept: state?.['disk'] === 'saved' || (state?.['server'] === 'saved' && state['unsent'] === 'false'),
-    };
+    const isKept =
+      state?.['disk'] === 'saved' || (state?.['server'] === 'saved' && state['unsent'] === 'false');
+    return isKept ? (document.querySelector('.prose')?.textContent ?? '') : false;
   });
-  if (kept)
-    for (const word of writer.typed) if (text.includes(word.trim())) writer.acknowledged.add(word.trim());
+  const text = String(await kept.jsonValue());
+  for (const word of writer.typed) if (text.includes(word.trim())) writer.acknowledged.add(word.trim());
 }
 
 /** Waits until both say that everything is on the server and show the same; answers with what they show. */
