@@ -37,10 +37,11 @@ const rows: Readonly<Record<string, RowMaker>> = {
   radio: radioRow,
 };
 
-const HELP = `npm run bench -- [--size 1000,100000] [--rows ${Object.keys(rows).join(',')}] [--listeners 500,2000,4000,8000] [--keep] [--json]
+const HELP = `npm run bench -- [--size 1000,100000] [--rows ${Object.keys(rows).join(',')}] [--listeners 500,2000,4000,8000] [--database URL] [--keep] [--json]
   --size   articles in the archive, one table each
   --rows   only these
   --listeners  how many listen to the radio at once, one pair of rows each
+  --database   an empty PostgreSQL database to fill and measure, in the place of embedded SQLite
   --keep   keep the filled archive for the next run (then without the import row)
   --json   print one JSON object instead of the table
 A run of all rows writes bench/RESULTS.md.\n`;
@@ -56,6 +57,7 @@ export async function runBench(
       size: { type: 'string', default: '1000,100000' },
       rows: { type: 'string', default: Object.keys(rows).join(',') },
       listeners: { type: 'string', default: '500,2000,4000,8000' },
+      database: { type: 'string' },
       keep: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -88,17 +90,27 @@ export async function runBench(
       (name) => !['cached', 'views', 'live', 'radio'].includes(name) || index === 0,
     );
     measured.push(
-      ...(await measure({ size, names, listeners, keep: values.keep, executable: at.executable })),
+      ...(await measure({
+        size,
+        names,
+        listeners,
+        database: values.database,
+        keep: values.keep,
+        executable: at.executable,
+      })),
     );
   }
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
+  const database = values.database === undefined ? 'embedded SQLite' : 'PostgreSQL';
   const table = tableOf(measured);
-  process.stdout.write(values.json ? `${JSON.stringify({ machine, rows: measured })}\n` : `\n${table}`);
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ machine, database, rows: measured })}\n` : `\n${table}`,
+  );
   if (wanted.length === Object.keys(rows).length) {
     const day = new Date().toISOString().slice(0, 10);
     await writeFile(
       join(at.root, 'bench/RESULTS.md'),
-      `# Measured\n\n\`npm run bench -- --size ${values.size}\` on ${day}, ${machine}, embedded SQLite. Median of each; the yardstick ran beside it.\n\n${table}`,
+      `# Measured\n\n\`npm run bench -- --size ${values.size}\` on ${day}, ${machine}, ${database}. Median of each; the yardstick ran beside it.\n\n${table}`,
     );
   }
   return 0;
@@ -108,15 +120,18 @@ async function measure(run: {
   size: number;
   names: readonly string[];
   listeners: readonly number[];
+  database: string | undefined;
   keep: boolean;
   executable: string;
 }): Promise<Row[]> {
-  const { size, keep, executable, listeners } = run;
-  const folder = join(tmpdir(), `dateline-bench-${size}`);
+  const { size, keep, executable, listeners, database } = run;
+  const folder = join(tmpdir(), `dateline-bench-${size}${database === undefined ? '' : '-postgres'}`);
   const full = join(folder, 'filled.json');
   const known = keep && existsSync(full);
   if (!known) await rm(folder, { recursive: true, force: true });
-  const config = configFrom({}, { data: folder });
+  const config = configFrom(database === undefined ? {} : { DATELINE_DATABASE_URL: database }, {
+    data: folder,
+  });
   const house = await openHouse(config);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   try {
