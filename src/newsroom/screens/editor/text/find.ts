@@ -1,6 +1,9 @@
 import type { Node } from '@tiptap/pm/model';
 import { type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
+import { yUndoPluginKey } from 'y-prosemirror';
+import type { UndoManager } from 'yjs';
+import { nodeSuggestion } from '../../../../contract/shared/suggestion.ts';
 
 export type Query = {
   readonly text: string;
@@ -19,27 +22,27 @@ export type Found = {
 };
 
 const NOTHING: Found = { query: undefined, hits: [], current: -1, fault: undefined };
-/** Hits that are looked for, at most: beyond that nobody steps through them. */
-const MAX_HITS = 5000;
+/** Hits that are shown, at most: beyond that nobody steps through them. */
+const MAX_SHOWN = 5000;
 
 export const findKey = new PluginKey<Found>('find');
 
 /** The pattern of a query. @throws SyntaxError for a regular expression that is none */
 export function patternOf(query: Query): RegExp {
-  const source = query.regex ? query.text : query.text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  // Exactly the signs that a pattern may escape under the flag `u`: a hyphen is not one of them.
+  const source = query.regex ? query.text : query.text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
   const bounded = query.word ? String.raw`(?<![\p{L}\p{N}_])(?:${source})(?![\p{L}\p{N}_])` : source;
   return new RegExp(bounded, query.matchCase ? 'gu' : 'giu');
 }
 
-/** Where a query is in the text, block by block. */
-export function findAll(doc: Node, query: Query): Hit[] {
+/** Where a query is in the text, block by block; what a suggestion has struck out is not there any more. */
+export function findAll(doc: Node, query: Query, most = Infinity): Hit[] {
   const pattern = patternOf(query);
   const hits: Hit[] = [];
   doc.descendants((block, start) => {
-    if (hits.length >= MAX_HITS) return false;
+    if (hits.length >= most || nodeSuggestion(block.attrs['suggest'])?.op === 'delete') return false;
     if (!block.isTextblock) return true;
-    // One sign for each place, so that a match's index is a place in the block.
-    const text = block.textBetween(0, block.content.size, undefined, '\ufffc');
+    const text = textOf(block);
     for (const match of text.matchAll(pattern)) {
       if (match[0] === '') continue;
       const from = start + 1 + match.index;
@@ -49,7 +52,17 @@ export function findAll(doc: Node, query: Query): Hit[] {
     }
     return false;
   });
-  return hits.slice(0, MAX_HITS);
+  return hits.slice(0, most);
+}
+
+/** One sign for each place, so that a match's index is a place in the block. */
+function textOf(block: Node): string {
+  let text = '';
+  block.forEach((child) => {
+    const struck = child.marks.some((mark) => mark.type.name === 'deletion');
+    text += struck || child.text === undefined ? '\ufffc'.repeat(child.nodeSize) : child.text;
+  });
+  return text;
 }
 
 export function findPlugin(): Plugin<Found> {
@@ -73,7 +86,7 @@ export function findPlugin(): Plugin<Found> {
                 },
               };
         try {
-          const hits = asked?.query === undefined && !tr.docChanged ? before.hits : findAll(tr.doc, moved);
+          const hits = asked?.query === undefined && !tr.docChanged ? before.hits : findAll(tr.doc, moved, MAX_SHOWN);
           const current = asked?.current ?? Math.min(before.current, hits.length - 1);
           return { query: moved, hits, current, fault: undefined };
         } catch (cause) {
@@ -123,23 +136,33 @@ export function replacement(hit: Hit, to: string, regex: boolean): string {
   );
 }
 
+/** Replaces the hit at hand and goes to the next one after it. */
 export function replaceOne(view: EditorView, to: string): void {
   const found = findKey.getState(view.state);
   const hit = found?.hits[found.current];
   if (found?.query === undefined || hit === undefined) return;
-  view.dispatch(put(view.state, view.state.tr, { hit, to: replacement(hit, to, found.query.regex) }));
+  const words = replacement(hit, to, found.query.regex);
+  const tr = put(view.state, view.state.tr, { hit, to: words });
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, hit.from + words.length)));
   step(view, 0);
 }
 
-/** Replaces every hit in one step that one undo takes back; how many there were. */
+/** Replaces every hit, those that are not shown too, in one step that one undo takes back; how many there were. */
 export function replaceAll(view: EditorView, to: string): number {
-  const found = findKey.getState(view.state);
-  if (found?.query === undefined) return 0;
-  const { query, hits } = found;
+  const query = findKey.getState(view.state)?.query;
+  if (query === undefined || query.text === '') return 0;
   const tr = view.state.tr;
+  const hits = findAll(tr.doc, query);
   for (const hit of hits.toReversed()) put(view.state, tr, { hit, to: replacement(hit, to, query.regex) });
+  stopCapturing(view);
   view.dispatch(tr);
+  stopCapturing(view);
   return hits.length;
+}
+
+/** Strokes that follow one another quickly are undone together; this is a step of its own. */
+function stopCapturing(view: EditorView): void {
+  (yUndoPluginKey.getState(view.state) as { undoManager?: UndoManager } | undefined)?.undoManager?.stopCapturing();
 }
 
 function put(state: EditorState, tr: Transaction, given: { hit: Hit; to: string }): Transaction {

@@ -1,5 +1,5 @@
 import { Fragment, type Node, Slice } from '@tiptap/pm/model';
-import { EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { AddMarkStep, AttrStep, RemoveMarkStep, ReplaceStep, type Step } from '@tiptap/pm/transform';
 import { nodeSuggestion, type SuggestedBy } from '../../../../contract/shared/suggestion.ts';
 import { schema } from './schema.ts';
@@ -13,8 +13,29 @@ import { settle } from './suggestions.ts';
 export function asSuggestion(state: EditorState, tr: Transaction, who: SuggestedBy): Transaction | undefined {
   const steps = suggestSteps(state, tr, who);
   if (steps !== undefined && (tr.steps.every(staysInLine(tr)) || means(steps, { state, tr }))) return steps;
-  const blocks = suggestBlocks(state, tr, who);
-  return blocks !== undefined && means(blocks, { state, tr }) ? blocks : steps;
+  for (const made of [suggestInTwo(state, tr, who), suggestBlocks(state, tr, who)])
+    if (made !== undefined && means(made, { state, tr })) return made;
+  return steps;
+}
+
+/** A rule first takes away the signs that were typed for it: where those were only suggested they go, and are no part of the blocks that stay. */
+function suggestInTwo(state: EditorState, tr: Transaction, who: SuggestedBy): Transaction | undefined {
+  const first = tr.steps.findIndex((step, index) => !staysInLine(tr)(step, index));
+  const between = tr.docs[first];
+  if (first <= 0 || between === undefined) return undefined;
+  const inline = state.tr;
+  for (const step of tr.steps.slice(0, first)) inline.step(step);
+  const signs = suggestSteps(state, inline, who);
+  if (signs === undefined || !signs.doc.eq(between)) return undefined;
+  const base = EditorState.create({ doc: signs.doc });
+  const rest = base.tr;
+  for (const step of tr.steps.slice(first)) rest.step(step);
+  rest.setSelection(Selection.fromJSON(rest.doc, tr.selection.toJSON()));
+  const blocks = suggestBlocks(base, rest, who);
+  if (blocks === undefined) return undefined;
+  const out = state.tr.setMeta(AS_IS, true);
+  for (const step of [...signs.steps, ...blocks.steps]) out.step(step);
+  return out.setSelection(Selection.fromJSON(out.doc, blocks.selection.toJSON())).scrollIntoView();
 }
 
 /** Letters, marks and members: what no check is needed for, so that typing costs nothing. */
@@ -62,12 +83,13 @@ type Change = {
   readonly follows: Node | null;
 };
 
-function suggestBlocks(state: EditorState, tr: Transaction, who: SuggestedBy): Transaction | undefined {
+function suggestBlocks(state: EditorState, tr: Transaction, me: SuggestedBy): Transaction | undefined {
   const change = changeOf(state.doc, tr.doc);
   // What follows would be cut from, or joined to, what goes.
   if (change === undefined || isJoint(change.follows)) return undefined;
-  if (isWithinOwn(state, change, who)) return withinOwn(tr, change, who);
+  if (isWithinOwn(state, change, me)) return withinOwn(tr, change, me);
   const { at, olds, news } = change;
+  const who = olds.reduce((by, node) => goesOn(node, me) ?? by, me);
   const out = state.tr.setMeta(AS_IS, true);
   let end = at;
   for (const node of olds) {
@@ -88,10 +110,61 @@ function suggestBlocks(state: EditorState, tr: Transaction, who: SuggestedBy): T
   } catch {
     return undefined;
   }
-  const place = (pos: number): number => Math.min(out.doc.content.size, pos < at ? pos : pos + end - at);
+  const back = takenBack(out, end, who);
+  const place = (pos: number): number =>
+    Math.min(out.doc.content.size, pos < at ? pos : pos + end - at - back);
   const [$anchor, $head] = [tr.selection.anchor, tr.selection.head].map((pos) => out.doc.resolve(place(pos)));
   if ($anchor !== undefined && $head !== undefined) out.setSelection(TextSelection.between($anchor, $head));
   return out.scrollIntoView();
+}
+
+/** What is made anew of what one has suggested oneself is the same suggestion. */
+function goesOn(node: Node, { by }: SuggestedBy): SuggestedBy | undefined {
+  const known = nodeSuggestion(node.attrs['suggest']);
+  if (known?.op !== 'insert' || known.by !== by) return undefined;
+  return { id: known.id, by, name: known.name, at: known.at };
+}
+
+/**
+ * Where the blocks around a place that would come by a suggestion are again those that would go by it, nothing is suggested any more: these
+ * stay, those go. How far what comes stood behind what stays; 0 where something is still suggested.
+ */
+function takenBack(out: Transaction, at: number, who: SuggestedBy): number {
+  const $at = out.doc.resolve(at);
+  const opOf = (index: number): string | undefined => {
+    const known = nodeSuggestion($at.parent.maybeChild(index)?.attrs['suggest']);
+    return known?.id === who.id && known.by === who.by ? known.op : undefined;
+  };
+  let [first, last] = [$at.index(), $at.index()];
+  while (opOf(first - 1) === 'insert') first -= 1;
+  while (opOf(last) === 'insert') last += 1;
+  let gone = first;
+  while (opOf(gone - 1) === 'delete') gone -= 1;
+  const runs = childrenOf($at.parent);
+  const without = (from: number, to: number): Fragment =>
+    Fragment.fromArray(runs.slice(from, to).map((node) => withoutOwn(node, who)));
+  if (gone === first || !without(gone, first).eq(without(first, last))) return 0;
+  const starts = [gone, first, last].map((index) => $at.posAtIndex(index));
+  const [stays = 0, comes = 0, end = 0] = starts;
+  out.delete(comes, end);
+  let pos = stays;
+  for (const node of runs.slice(gone, first)) {
+    out.setNodeMarkup(pos, null, { ...node.attrs, suggest: null });
+    pos += node.nodeSize;
+  }
+  return comes - stays;
+}
+
+/** A node as it is once one suggestion in it is decided for what it puts there. */
+function withoutOwn(node: Node, who: SuggestedBy): Node {
+  const { id } = who;
+  if (node.isText)
+    return node.mark(
+      node.marks.filter(({ type, attrs }) => type !== schema.marks.insertion || attrs['id'] !== id),
+    );
+  const own = nodeSuggestion(node.attrs['suggest'])?.id === id;
+  const content = childrenOf(node).map((child) => withoutOwn(child, who));
+  return node.type.create(own ? { ...node.attrs, suggest: null } : node.attrs, content, node.marks);
 }
 
 const isJoint = (node: Node | null): boolean =>

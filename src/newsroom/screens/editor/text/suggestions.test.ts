@@ -17,6 +17,7 @@ import {
   fixTables,
   toggleHeaderRow,
 } from '@tiptap/pm/tables';
+import { findWrapping } from '@tiptap/pm/transform';
 import { prosemirrorToYXmlFragment } from 'y-prosemirror';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -25,6 +26,7 @@ import { arbitraryDoc } from '../../../../../tests/support/arbitrary-doc.ts';
 import { docFromParagraphs, docText } from '../../../../contract/document.ts';
 import { readBody } from '../../../../contract/shared/body-read.ts';
 import { normalDoc } from '../../../../contract/shared/normal.ts';
+import { nodeSuggestion } from '../../../../contract/shared/suggestion.ts';
 import {
   insertBlock,
   makeTable,
@@ -236,6 +238,95 @@ test('so it is over the whole schema', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+/** The blocks as they stand in the text: what is only suggested of them in brackets. */
+const standing = (state: EditorState): string[] => {
+  const out: string[] = [];
+  state.doc.forEach((block) => {
+    const op = nodeSuggestion(block.attrs['suggest'])?.op;
+    out.push(`${block.type.name} ${block.textContent}${op === undefined ? '' : ` (${op})`}`);
+  });
+  return out;
+};
+
+test('a list that is taken back while it is only suggested leaves nothing behind', () => {
+  const start = stateOf(['One.', 'Two.', 'Three.']);
+  const both = start.apply(start.tr.setSelection(TextSelection.create(start.doc, 2, 8)));
+  let state = suggest(both, commanded(both, structure.bulletList));
+  expect(standing(state)).toEqual([
+    'paragraph One. (delete)',
+    'paragraph Two. (delete)',
+    'bulletList One.Two. (insert)',
+    'paragraph Three.',
+  ]);
+  // Out of the list item by item, as it is done with the key.
+  for (let times = 0; times < 2; times += 1) {
+    const items: number[] = [];
+    state.doc.descendants((node, pos) => {
+      if (node.type === schema.nodes.listItem) items.push(pos + 2);
+    });
+    const at = state.apply(state.tr.setSelection(TextSelection.create(state.doc, items.at(-1) ?? 0)));
+    state = suggest(at, commanded(at, structure.bulletList));
+  }
+  expect(standing(state)).toEqual(['paragraph One.', 'paragraph Two.', 'paragraph Three.']);
+  expect(suggestionsIn(state.doc)).toEqual([]);
+});
+
+test('a list that was there, taken apart and made again by suggestion, is what it was', () => {
+  const item = (text: string) => ({
+    type: 'listItem' as const,
+    content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text }] }],
+  });
+  const start = EditorState.create({
+    doc: toNode({ type: 'doc', content: [{ type: 'bulletList', content: [item('One.'), item('Two.')] }] }),
+    schema,
+  });
+  const chosenAll = start.apply(
+    start.tr.setSelection(TextSelection.create(start.doc, 3, start.doc.content.size - 3)),
+  );
+  const apart = suggest(chosenAll, commanded(chosenAll, structure.lift));
+  expect(standing(apart)).toEqual([
+    'bulletList One.Two. (delete)',
+    'paragraph One. (insert)',
+    'paragraph Two. (insert)',
+  ]);
+  const size = apart.doc.child(0).nodeSize;
+  const again = apart.apply(
+    apart.tr.setSelection(TextSelection.create(apart.doc, size + 1, apart.doc.content.size - 1)),
+  );
+  const whole = suggest(again, commanded(again, structure.bulletList));
+  expect(whole.doc.toJSON()).toEqual(start.doc.toJSON());
+});
+
+test('one block changed more than once is one suggestion, and what was typed for it goes with it', () => {
+  const start = stateOf(['One.', 'Two.']);
+  const put = (state: EditorState, at: number) =>
+    state.apply(state.tr.setSelection(TextSelection.create(state.doc, at)));
+  let state = put(start, 1);
+  state = suggest(state, commanded(state, structure.bulletList));
+  const inList = start.doc.child(0).nodeSize + 3;
+  state = put(state, inList);
+  state = suggest(state, commanded(state, structure.orderedList));
+  expect(standing(state)).toEqual(['paragraph One. (delete)', 'orderedList One. (insert)', 'paragraph Two.']);
+  expect(suggestionsIn(state.doc).map(({ kinds }) => [...kinds])).toEqual([['change']]);
+  const [only] = suggestionsIn(state.doc);
+  const refused = state.apply(settle(state, { id: only?.id, accept: false }));
+  expect(refused.doc.toJSON()).toEqual(start.doc.toJSON());
+  const accepted = state.apply(settle(state, { id: only?.id, accept: true }));
+  expect(standing(accepted)).toEqual(['orderedList One.', 'paragraph Two.']);
+
+  // As the rule for `- ` at the start of a line does it: the signs go, then the list is made.
+  let typed = suggest(start, (at) => at.tr.insertText('-', 1));
+  typed = suggest(typed, (at) => {
+    const tr = at.tr.delete(1, 2);
+    const range = tr.doc.resolve(1).blockRange();
+    const wrapping = range && findWrapping(range, schema.nodes.bulletList);
+    if (!range || !wrapping) throw new Error('no list can stand there');
+    return tr.wrap(range, wrapping);
+  });
+  expect(standing(typed)).toEqual(['paragraph One. (delete)', 'bulletList One. (insert)', 'paragraph Two.']);
+  expect(suggestionsIn(typed.doc)).toHaveLength(1);
 });
 
 test('whatever is suggested by random strokes, what is published stays as it was, and refusing brings it back', () => {
