@@ -41,9 +41,7 @@ test.each([
   ['(1.5 %) $2 [x] {y} ^z|q\\w +?*', 1],
   ['well', 2],
 ])('finds the signs of %s as they stand', (text, times) => {
-  const doc = toNode(
-    docFromParagraphs(['A well-known well.', 'a/b and (1.5 %) $2 [x] {y} ^z|q\\w +?*']),
-  );
+  const doc = toNode(docFromParagraphs(['A well-known well.', 'a/b and (1.5 %) $2 [x] {y} ^z|q\\w +?*']));
   expect(findAll(doc, query(text))).toHaveLength(times);
   expect(findAll(doc, query(text, { word: true })).length).toBeLessThanOrEqual(times);
 });

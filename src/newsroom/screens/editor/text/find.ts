@@ -86,7 +86,8 @@ export function findPlugin(): Plugin<Found> {
                 },
               };
         try {
-          const hits = asked?.query === undefined && !tr.docChanged ? before.hits : findAll(tr.doc, moved, MAX_SHOWN);
+          const hits =
+            asked?.query === undefined && !tr.docChanged ? before.hits : findAll(tr.doc, moved, MAX_SHOWN);
           const current = asked?.current ?? Math.min(before.current, hits.length - 1);
           return { query: moved, hits, current, fault: undefined };
         } catch (cause) {
@@ -162,7 +163,9 @@ export function replaceAll(view: EditorView, to: string): number {
 
 /** Strokes that follow one another quickly are undone together; this is a step of its own. */
 function stopCapturing(view: EditorView): void {
-  (yUndoPluginKey.getState(view.state) as { undoManager?: UndoManager } | undefined)?.undoManager?.stopCapturing();
+  (
+    yUndoPluginKey.getState(view.state) as { undoManager?: UndoManager } | undefined
+  )?.undoManager?.stopCapturing();
 }
 
 function put(state: EditorState, tr: Transaction, given: { hit: Hit; to: string }): Transaction {
