@@ -36,6 +36,7 @@ export const TokenAnswer = z.object({
   id: z.uuid(),
   name: z.string(),
   userId: z.uuid(),
+  userName: z.string().describe('Whose token it is'),
   scopes: z.array(z.string()),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),

@@ -37,19 +37,22 @@ export async function usersPage(
 export async function tokensPage(
   db: Reader,
   page: IdPage & { readonly userId?: string | undefined },
-): Promise<TokenView[]> {
+): Promise<(TokenView & { readonly userName: string })[]> {
   const rows = await db
     .selectFrom('api_tokens')
-    .selectAll()
-    .where('id', '>', page.after ?? '')
-    .$if(page.userId !== undefined, (query) => query.where('user_id', '=', page.userId ?? ''))
-    .orderBy('id')
+    .innerJoin('users', 'users.id', 'api_tokens.user_id')
+    .selectAll('api_tokens')
+    .select('users.name as user_name')
+    .where('api_tokens.id', '>', page.after ?? '')
+    .$if(page.userId !== undefined, (query) => query.where('api_tokens.user_id', '=', page.userId ?? ''))
+    .orderBy('api_tokens.id')
     .limit(page.limit)
     .execute();
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     userId: row.user_id,
+    userName: row.user_name,
     scopes: fromJson<string[]>(row.scopes as string),
     createdAt: row.created_at,
     expiresAt: row.expires_at,

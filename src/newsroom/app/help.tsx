@@ -20,6 +20,7 @@ export function HelpSheet() {
       text.everywhere,
       [
         { keys: 'mod+k', title: text.keyPalette },
+        { keys: '/', title: text.keyPalette },
         { keys: '?', title: text.keyHelp },
         { keys: 'mod+z', title: text.keyUndo },
       ],

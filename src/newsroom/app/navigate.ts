@@ -1,4 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 
 /** The names in the address of a screen: `articleId` of `articles/$articleId`. */
 export function useScreenParams(): Readonly<Record<string, string>> {
@@ -16,6 +17,18 @@ export function useScreenSearch(): [
     search,
     (change) => void navigate({ to: '.', search: { ...search, ...change } as never, replace: true }),
   ];
+}
+
+/** Does once what the address asks for, as `new` of `authors?new=1` does, and takes it out of the address. */
+export function useAsked(name: string, run: () => void): void {
+  const [search, change] = useScreenSearch();
+  const asked = search[name] !== undefined;
+  useEffect(() => {
+    if (!asked) return;
+    change({ [name]: undefined });
+    run();
+    // Only being asked is what it waits for.
+  }, [asked]);
 }
 
 /** Goes to a screen: `articles/…` below `/newsroom/`, with its search if it has one. */

@@ -2,19 +2,23 @@ import { Dialog } from '@base-ui/react/dialog';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { type Language, useLanguage, useText } from '../i18n.ts';
 import { registrations } from '../screens/index.ts';
-import type { Hit } from '../screens/registration.ts';
+import type { Command, Hit } from '../screens/registration.ts';
+import { paletteText } from '../strings/palette.ts';
 import { shellText } from '../strings/shell.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { sayFault } from '../ui/toast.tsx';
+import { commandsAtHand } from './at-hand.ts';
 import { commands, screens } from './commands.ts';
-import { closePanels } from './panels.ts';
+import { closePanels, typedEarly } from './panels.ts';
 import { useGo } from './navigate.ts';
 import { useMay } from './session.ts';
+import { beginsWords } from './words.ts';
 
 type Entry = {
   readonly id: string;
   readonly group: string;
   readonly label: string;
+  readonly words?: string | undefined;
   readonly note?: string | undefined;
   readonly keys?: string | undefined;
   readonly run: () => void | Promise<void>;
@@ -23,7 +27,7 @@ type Entry = {
 const WAIT_MS = 100;
 const finders = registrations.flatMap(({ finders: own = [] }) => own);
 
-/** Finds or does anything: screens and commands at once, stories, storylines, concepts and people as the server finds them. */
+/** Finds or does anything: what the screen at hand can do, screens and commands at once; stories, nouns, people and files as the server finds them. */
 export function Palette() {
   const text = useText(shellText);
   const id = useId();
@@ -70,6 +74,10 @@ export function Palette() {
             spellCheck={false}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
+            onFocus={() => {
+              const before = typedEarly();
+              if (before !== '') setTyped((now) => before + now);
+            }}
             onKeyDown={onKeyDown}
           />
           <div id={`${id}-list`} ref={list} role="listbox" aria-label={text.find} className="found">
@@ -112,25 +120,31 @@ function useEntries(typed: string): { entries: Entry[]; busy: boolean } {
   const language = useLanguage();
   const may = useMay();
   const go = useGo();
+  const more = useText(paletteText);
   const { found, busy } = useFound(typed.trim());
+  const entriesOf = (list: readonly Command[], group: string): Entry[] =>
+    list
+      .filter((command) => may(command.permission))
+      .map((command) => ({
+        id: `command ${command.id}`,
+        group,
+        label: command.title(language),
+        words: command.words?.(language),
+        keys: command.keys,
+        run: () => command.run({ go }),
+      }));
   const own: Entry[] = [
+    ...entriesOf(commandsAtHand(), more.atHand),
     ...screens
       .filter((screen) => !screen.path.includes('$') && may(screen.permission))
       .map((screen) => ({
         id: `screen ${screen.path}`,
         group: text.go,
         label: screen.title(language),
+        words: screen.words?.(language),
         run: () => go(screen.path),
       })),
-    ...commands
-      .filter((command) => may(command.permission))
-      .map((command) => ({
-        id: `command ${command.id}`,
-        group: text.commands,
-        label: command.title(language),
-        keys: command.keys,
-        run: () => command.run({ go }),
-      })),
+    ...entriesOf(commands, text.commands),
   ];
   const hits = found.map(({ hit, group, finder }) => ({
     id: `${finder} ${hit.id}`,
@@ -139,17 +153,10 @@ function useEntries(typed: string): { entries: Entry[]; busy: boolean } {
     note: hit.note,
     run: () => go(hit.to),
   }));
-  return { entries: [...own.filter(({ label }) => matches(label, typed, language)), ...hits], busy };
-}
-
-/** Every word that was typed begins a word of the label. */
-function matches(label: string, typed: string, language: Language): boolean {
-  const fold = (value: string): string =>
-    value.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase(language);
-  const words = fold(label).split(/[\s·–-]+/);
-  return fold(typed)
-    .split(/\s+/)
-    .every((part) => words.some((word) => word.startsWith(part)));
+  return {
+    entries: [...own.filter(({ label, words = '' }) => beginsWords(`${label} ${words}`, typed)), ...hits],
+    busy,
+  };
 }
 
 type Found = { hit: Hit; finder: string; group: (language: Language) => string };

@@ -11,6 +11,8 @@ export type Screen = {
   readonly path: string;
   /** The name of the screen: of the document, in the navigation and in the palette. */
   readonly title: Said;
+  /** Other words by which the palette finds it. */
+  readonly words?: Said;
   /** Without it the screen is neither offered nor shown. */
   readonly permission?: Permission;
   /** `() => import('./article-list.tsx')`: the module is a chunk of its own, loaded when the screen is opened. */
@@ -29,6 +31,8 @@ export type CommandContext = { readonly go: (path: string) => void };
 export type Command = {
   readonly id: string;
   readonly title: Said;
+  /** Other words by which the palette finds it. */
+  readonly words?: Said;
   readonly permission?: Permission;
   /** Its key, from anywhere but fields of text: `c`, `g a` (one after the other), `mod+shift+p`. */
   readonly keys?: string;

@@ -7,7 +7,19 @@ import type { Me } from '../../app/session.ts';
 import { api, doors } from '../../api.ts';
 import { number, useLanguage, useText } from '../../i18n.ts';
 import { auditText } from '../../strings/audit.ts';
-import { Button, EmptyState, ErrorState, say, sayFault, Skeleton, TextField, TimeOf } from '../../ui/kit.ts';
+import { findPeople } from '../articles/lookups.ts';
+import {
+  Button,
+  Combobox,
+  EmptyState,
+  ErrorState,
+  say,
+  sayFault,
+  Skeleton,
+  TextField,
+  TimeOf,
+  type Option,
+} from '../../ui/kit.ts';
 
 type Entry = z.infer<typeof AuditAnswer>;
 type Page = { readonly items: Entry[]; readonly next: string | null };
@@ -20,11 +32,17 @@ export function Screen() {
   const text = useText(auditText);
   const language = useLanguage();
   const [action, setAction] = useState('');
+  const [person, setPerson] = useState<Option | null>(null);
   const found = useInfiniteQuery({
-    queryKey: ['audit', action],
+    queryKey: ['audit', action, person?.id],
     queryFn: ({ pageParam, signal }) =>
       api.get<Page>('audit', {
-        query: { limit: 50, action, ...(pageParam === '' ? {} : { after: pageParam }) },
+        query: {
+          limit: 50,
+          action,
+          ...(person === null ? {} : { by: person.id }),
+          ...(pageParam === '' ? {} : { after: pageParam }),
+        },
         signal,
       }),
     initialPageParam: '',
@@ -52,7 +70,10 @@ export function Screen() {
           <Button onClick={() => void take().catch(sayFault)}>{text.export}</Button>
         </div>
       </div>
-      <TextField label={text.action} hint={text.actionHint} dir="ltr" value={action} onChange={setAction} />
+      <div className="columns">
+        <TextField label={text.action} hint={text.actionHint} dir="ltr" value={action} onChange={setAction} />
+        <Combobox label={text.who} value={person} find={findPeople} onChange={setPerson} />
+      </div>
       {found.isPending && <Skeleton />}
       {found.isError && <ErrorState error={found.error} retry={() => void found.refetch()} />}
       {found.isSuccess && entries.length === 0 && <EmptyState title={text.none} />}
@@ -79,7 +100,12 @@ export function Screen() {
                   {entry.object.kind} {entry.object.id}
                 </td>
                 <td dir="ltr">
-                  {Object.keys(entry.details).length === 0 ? '' : JSON.stringify(entry.details)}
+                  {Object.entries(entry.details).map(([name, value]) => (
+                    <div key={name}>
+                      <span className="quiet">{name}:</span>{' '}
+                      {typeof value === 'string' ? value : JSON.stringify(value)}
+                    </div>
+                  ))}
                 </td>
               </tr>
             ))}

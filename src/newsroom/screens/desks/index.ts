@@ -1,5 +1,9 @@
+import type { DeskAnswer } from '../../../contract/desks.ts';
+import { api } from '../../api.ts';
+import { beginsWords } from '../../app/words.ts';
 import { said } from '../../i18n.ts';
 import { desksTitles } from '../../strings/desks.titles.ts';
+import { paletteText } from '../../strings/palette.ts';
 import type { Registration } from '../registration.ts';
 
 export const desksRegistration: Registration = {
@@ -51,6 +55,23 @@ export const desksRegistration: Registration = {
       title: said(desksTitles, 'newDesk'),
       permission: 'desks:manage',
       run: ({ go }) => go('desks/new'),
+    },
+  ],
+  finders: [
+    {
+      id: 'desks',
+      title: said(paletteText, 'desks'),
+      permission: 'desks:read',
+      find: async (text, signal) => {
+        const { items } = await api.get<{ readonly items: readonly DeskAnswer[] }>('desks', {
+          query: { limit: 100 },
+          signal,
+        });
+        return items
+          .filter(({ name, closed }) => !closed && beginsWords(name, text))
+          .slice(0, 6)
+          .map(({ id, name, slug }) => ({ id, label: name, to: `desks?desk=${slug}` }));
+      },
     },
   ],
 };

@@ -11,7 +11,7 @@ import { later, loadTheRest } from '../../ui/later.tsx';
 import { say, sayFault } from '../../ui/toast.tsx';
 import type { Choice } from './blocks.ts';
 import type { AskedFor } from './dialogs.tsx';
-import { Side } from './side.tsx';
+import { Side, usePanelCommands } from './side.tsx';
 import { SharedInput, useShared, useSharedText } from './shared-fields.tsx';
 import { SlashMenu } from './slash-menu.tsx';
 import { Notices, SaveState } from './status.tsx';
@@ -52,6 +52,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
   const [side, setSide] = useState<string | undefined>(() =>
     search['thread'] !== undefined ? 'comments' : window.innerWidth > 1100 ? 'article' : undefined,
   );
+  usePanelCommands(setSide);
   const [passage, setPassage] = useState<{ from: number; to: number }>();
   const [thread, setThread] = useState<string | undefined>(search['thread']);
   const slashKeys = useRef<SlashKeys | undefined>(undefined);

@@ -1,9 +1,11 @@
 import type { EditorView } from '@tiptap/pm/view';
 import { Suspense } from 'react';
 import { listOf } from '../../../contract/shared/names.ts';
+import { useCommandsAtHand } from '../../app/at-hand.ts';
 import { useMay } from '../../app/session.ts';
-import { useLanguage, useText } from '../../i18n.ts';
+import { said, useLanguage, useText } from '../../i18n.ts';
 import { editorText } from '../../strings/editor.ts';
+import { paletteText } from '../../strings/palette.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { later } from '../../ui/later.tsx';
 import { Skeleton } from '../../ui/states.tsx';
@@ -35,6 +37,25 @@ type Props = {
   readonly save: () => Promise<{ revision: number; fault: string | null }>;
   readonly undo: (redo: boolean) => void;
 };
+
+/** Every panel is opened from the palette too, whether or not any stands open. */
+export function usePanelCommands(open: (side: string) => void): void {
+  const text = useText(editorText);
+  const may = useMay();
+  const own = (['article', 'comments', 'suggestions', 'revisions'] as const).map((id) => ({
+    id,
+    title: () => text[id],
+  }));
+  const others = editorPanels.filter(({ permission }) => may(permission));
+  useCommandsAtHand(
+    [...own, ...others].map(({ id, title }) => ({
+      id: `side-${id}`,
+      title,
+      ...(id === 'publishing' ? { words: said(paletteText, 'publishingWords') } : {}),
+      run: () => open(id),
+    })),
+  );
+}
 
 /** What stands beside the text: our own panels, then those of other features. */
 export function Side(props: Props) {

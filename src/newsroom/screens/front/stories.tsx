@@ -57,7 +57,7 @@ export function Stories({
         {data.map((story) => (
           <li
             key={story.id}
-            className="line apart"
+            className="line apart whole"
             draggable
             onDragStart={(event) => {
               event.dataTransfer.setData('text/x-article', story.id);

@@ -1,6 +1,7 @@
 import { said } from '../../i18n.ts';
 import { api } from '../../api.ts';
 import { mediaTitles } from '../../strings/media.titles.ts';
+import { paletteText } from '../../strings/palette.ts';
 import type { Registration } from '../registration.ts';
 import type { Asset, AssetPage } from './assets.ts';
 
@@ -24,6 +25,7 @@ export const mediaRegistration: Registration = {
     {
       id: 'media.upload',
       title: said(mediaTitles, 'upload'),
+      words: said(paletteText, 'uploadWords'),
       permission: 'media:write',
       run: ({ go }) => go('pictures?upload=1'),
     },

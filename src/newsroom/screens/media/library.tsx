@@ -1,5 +1,5 @@
-import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { useGo, useScreenSearch } from '../../app/navigate.ts';
+import { type DragEvent, useRef, useState } from 'react';
+import { useAsked, useGo, useScreenSearch } from '../../app/navigate.ts';
 import { useMay } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
 import { mediaText } from '../../strings/media.ts';
@@ -24,7 +24,7 @@ export function Screen() {
   const [over, setOver] = useState(false);
   const refresh = useRefreshAssets();
   const file = useRef<HTMLInputElement>(null);
-  const { q = '', kind = 'any', show = 'all', upload } = search;
+  const { q = '', kind = 'any', show = 'all' } = search;
   const assets = useAssets({
     ...(q === '' ? {} : { q }),
     ...(kind === 'any' ? {} : { kind }),
@@ -36,11 +36,7 @@ export function Screen() {
       say({ title: text.uploaded(name) });
       refresh();
     });
-  useEffect(() => {
-    if (upload === undefined) return;
-    setSearch({ upload: undefined });
-    file.current?.click();
-  }, [upload]);
+  useAsked('upload', () => file.current?.click());
   const drag = writes
     ? {
         onDragOver: (event: DragEvent) => {

@@ -2,6 +2,7 @@ import { said } from '../../i18n.ts';
 import { auditText } from '../../strings/audit.ts';
 import { mailText } from '../../strings/mail.ts';
 import { peopleText } from '../../strings/people.ts';
+import { paletteText } from '../../strings/palette.ts';
 import type { Registration } from '../registration.ts';
 
 export const peopleRegistration: Registration = {
@@ -16,6 +17,7 @@ export const peopleRegistration: Registration = {
     {
       path: 'keys',
       title: said(peopleText, 'tokens'),
+      words: said(paletteText, 'tokensWords'),
       permission: 'tokens:manage',
       load: () => import('./tokens.tsx'),
       nav: { group: 'house', order: 20 },
@@ -23,6 +25,7 @@ export const peopleRegistration: Registration = {
     {
       path: 'audit',
       title: said(auditText, 'title'),
+      words: said(paletteText, 'auditWords'),
       permission: 'audit:read',
       load: () => import('../audit/audit.tsx'),
       nav: { group: 'house', order: 30 },
@@ -30,9 +33,26 @@ export const peopleRegistration: Registration = {
     {
       path: 'mail',
       title: said(mailText, 'title'),
+      words: said(paletteText, 'mailWords'),
       permission: 'mail:manage',
       load: () => import('../mail/mail.tsx'),
       nav: { group: 'house', order: 40 },
+    },
+  ],
+  commands: [
+    {
+      id: 'invite',
+      title: said(paletteText, 'invite'),
+      words: said(paletteText, 'inviteWords'),
+      permission: 'users:manage',
+      run: ({ go }) => go('people?new=1'),
+    },
+    {
+      id: 'new-token',
+      title: said(paletteText, 'newToken'),
+      words: said(paletteText, 'tokensWords'),
+      permission: 'tokens:manage',
+      run: ({ go }) => go('keys?new=1'),
     },
   ],
 };

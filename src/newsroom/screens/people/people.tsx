@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { LinkGiven, UserAnswer } from '../../../contract/account-answers.ts';
 import { type Role, roles } from '../../../contract/permissions.ts';
 import { api, newKey, Refusal } from '../../api.ts';
+import { useAsked } from '../../app/navigate.ts';
 import { useText } from '../../i18n.ts';
 import { peopleText } from '../../strings/people.ts';
 import {
@@ -27,6 +28,7 @@ export function Screen() {
   const text = useText(peopleText);
   const client = useQueryClient();
   const [inviting, setInviting] = useState(false);
+  useAsked('new', () => setInviting(true));
   const [changing, setChanging] = useState<User>();
   const [link, setLink] = useState<string>();
   const found = useInfiniteQuery({

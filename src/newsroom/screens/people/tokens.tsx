@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import type { NewTokenAnswer, TokenAnswer } from '../../../contract/account-answers.ts';
 import { api } from '../../api.ts';
+import { useAsked } from '../../app/navigate.ts';
 import { useText } from '../../i18n.ts';
 import { peopleText } from '../../strings/people.ts';
 import {
@@ -25,8 +26,10 @@ export function Screen() {
   const text = useText(peopleText);
   const client = useQueryClient();
   const [making, setMaking] = useState(false);
+  useAsked('new', () => setMaking(true));
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState('');
+  const [ending, setEnding] = useState<Token>();
   const [secret, setSecret] = useState<string>();
   const found = useInfiniteQuery({
     queryKey: ['tokens'],
@@ -51,6 +54,7 @@ export function Screen() {
   };
   const end = async (token: Token): Promise<void> => {
     await api.delete(`tokens/${token.id}`);
+    setEnding(undefined);
     refresh();
   };
   return (
@@ -69,9 +73,11 @@ export function Screen() {
           <thead>
             <tr>
               <th scope="col">{text.tokenFor}</th>
+              <th scope="col">{text.tokenWhose}</th>
               <th scope="col">{text.scopes}</th>
               <th scope="col">{text.created}</th>
               <th scope="col">{text.used}</th>
+              <th scope="col">{text.tokenUntil}</th>
               <th>
                 <span className="unseen">{text.tokenEnd}</span>
               </th>
@@ -81,14 +87,16 @@ export function Screen() {
             {tokens.map((token) => (
               <tr key={token.id}>
                 <td dir="auto">{token.name}</td>
+                <td dir="auto">{token.userName}</td>
                 <td>{token.scopes.length === 0 ? text.everything : token.scopes.join(', ')}</td>
                 <td>
                   <TimeOf instant={token.createdAt} />
                 </td>
                 <td>{token.lastUsedAt === null ? text.never : <TimeOf instant={token.lastUsedAt} />}</td>
+                <td>{token.expiresAt === null ? text.tokenNoEnd : <TimeOf instant={token.expiresAt} />}</td>
                 <td>
                   {token.revokedAt === null ? (
-                    <Button kind="grave" onClick={() => void end(token).catch(sayFault)}>
+                    <Button kind="grave" onClick={() => setEnding(token)}>
                       {text.tokenEnd}
                     </Button>
                   ) : (
@@ -125,6 +133,17 @@ export function Screen() {
               </Button>
             </div>
           </form>
+        </Dialog>
+      )}
+      {ending !== undefined && (
+        <Dialog open onOpenChange={() => setEnding(undefined)} title={text.tokenEnd}>
+          <p>{text.tokenEndWhy(ending.name, ending.userName)}</p>
+          <div className="actions">
+            <Button onClick={() => setEnding(undefined)}>{text.cancel}</Button>
+            <Button kind="grave" onClick={() => void end(ending).catch(sayFault)}>
+              {text.tokenEnd}
+            </Button>
+          </div>
         </Dialog>
       )}
       {secret !== undefined && (

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api.ts';
+import { useScreenSearch } from '../../app/navigate.ts';
 import { useMay } from '../../app/session.ts';
 import { useLanguage, useText } from '../../i18n.ts';
 import { radioText } from '../../strings/radio.ts';
@@ -25,7 +26,9 @@ export function Screen() {
   const text = useText(radioText);
   const may = useMay();
   const programmes = useProgrammes();
-  const [open, setOpen] = useState<string>();
+  const [search, change] = useScreenSearch();
+  const open = search['programme'];
+  const setOpen = (programme: string | undefined): void => change({ programme });
   if (programmes.isPending) return <Skeleton />;
   if (programmes.isError)
     return <ErrorState error={programmes.error} retry={() => void programmes.refetch()} />;

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { api, Refusal } from '../../api.ts';
-import { useScreenSearch } from '../../app/navigate.ts';
+import { useAsked, useScreenSearch } from '../../app/navigate.ts';
 import { useMay } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
 import { settingsText } from '../../strings/settings.ts';
@@ -41,6 +41,7 @@ export function NounList<R extends Row, I>(props: NounListProps<R, I>) {
   const [search, change] = useScreenSearch();
   const q = search['q'] ?? '';
   const [edited, setEdited] = useState<R | 'new'>();
+  useAsked('new', () => setEdited('new'));
   const pages = useInfiniteQuery({
     queryKey: [props.path, 'list', q],
     queryFn: ({ pageParam }) => api.get<Page<R>>(props.path, { query: { limit: 100, after: pageParam, q } }),

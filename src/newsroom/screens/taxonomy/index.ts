@@ -1,5 +1,6 @@
 import { said } from '../../i18n.ts';
 import { taxonomyTitles } from '../../strings/taxonomy.titles.ts';
+import { paletteText } from '../../strings/palette.ts';
 import type { Registration } from '../registration.ts';
 
 export const taxonomyRegistration: Registration = {
@@ -45,6 +46,19 @@ export const taxonomyRegistration: Registration = {
       permission: 'taxonomy:read',
       keys: 'g c',
       run: ({ go }) => go('concepts'),
+    },
+    {
+      id: 'new-storyline',
+      title: said(paletteText, 'newStoryline'),
+      permission: 'taxonomy:write',
+      run: ({ go }) => go('storylines/new'),
+    },
+    {
+      id: 'new-concept',
+      title: said(paletteText, 'newConcept'),
+      words: said(paletteText, 'newConceptWords'),
+      permission: 'taxonomy:write',
+      run: ({ go }) => go('concepts/new'),
     },
   ],
 };
