@@ -119,7 +119,7 @@ export function PublishForm({ work, save }: { readonly work: Work; readonly save
             rows={3}
           />
           <section aria-label={text.willChange}>
-            <h4>{text.willChange}</h4>
+            <h3>{text.willChange}</h3>
             {changes.data === undefined ? null : changes.data.changes.length === 0 ? (
               <p className="quiet">{text.nothingChanges}</p>
             ) : (

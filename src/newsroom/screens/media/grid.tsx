@@ -14,6 +14,9 @@ type Props = {
   readonly pressed?: ReadonlySet<string>;
 };
 
+/** `mpeg` of `audio/mpeg`: what stands where there is no picture. */
+const typeOf = (asset: Asset): string => asset.mime?.split('/')[1] ?? asset.kind;
+
 /** The library's contact sheet. */
 export function AssetGrid({ items, onOpen, chosen, onChoose, label, pressed }: Props) {
   const text = useText(mediaText);
@@ -27,14 +30,14 @@ export function AssetGrid({ items, onOpen, chosen, onChoose, label, pressed }: P
             <button
               type="button"
               className="print"
-              aria-label={(label ?? text.open)(name)}
+              aria-label={(label ?? text.open)(asset.preview === null ? `${name}, ${typeOf(asset)}` : name)}
               aria-pressed={pressed?.has(asset.id)}
               onClick={() => onOpen(asset)}
             >
               {asset.preview === null ? (
                 <span className="no-picture">
                   <Icon name={asset.kind === 'audio' ? 'microphone' : 'link'} />
-                  {asset.mime?.split('/')[1] ?? ''}
+                  {typeOf(asset)}
                 </span>
               ) : (
                 <img src={asset.preview} alt="" loading="lazy" decoding="async" />

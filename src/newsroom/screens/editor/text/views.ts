@@ -80,7 +80,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     ],
   },
   note: {
-    tag: 'aside',
+    tag: 'div',
     holds: true,
     entries: (label) => [
       {
@@ -95,7 +95,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     ],
   },
   relatedBox: {
-    tag: 'aside',
+    tag: 'div',
     entries: (label) => [text('title', label('boxTitle'))],
     preview: (node, into, options) => {
       const list = document.createElement('ul');
@@ -303,7 +303,11 @@ function inlineView(
     const words = String(current.attrs['text']);
     dom.textContent = current.type.name === 'footnote' ? '†' : `${String(current.attrs['date'])} ${words}`;
     dom.title = words;
-    dom.setAttribute('aria-label', `${options.label(current.type.name)}: ${words}`);
+    // What is seen is part of what is heard, so that one who speaks to the machine can name it.
+    dom.setAttribute(
+      'aria-label',
+      `${options.label(current.type.name)}: ${dom.textContent} ${current.type.name === 'footnote' ? words : ''}`.trim(),
+    );
   };
   dom.addEventListener('click', () => {
     const pos = getPos();
