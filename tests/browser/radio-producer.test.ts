@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { defaultSite, SiteSettings } from '../../src/contract/site.ts';
 import { createProgramme, createSlot } from '../../src/features/radio/radio.ts';
+import { writeSetting } from '../../src/storage/settings.store.ts';
 import { axe } from '../support/axe.ts';
 import { withBrowser } from '../support/chromium.ts';
 import { connectEncoder } from '../support/radio/clients.ts';
@@ -111,4 +113,47 @@ test('producers see what is on the air and mark a moment, at both widths, in bot
     }
   });
   encoder.drop();
+});
+
+test('an episode is cut by times that come, and of two equal ones by the one that is meant', async () => {
+  await using radio = await radioSite({ newsroom: true, env: { DATELINE_ROLE: 'all' } });
+  const { house, address } = radio;
+  await radio.mount({ slug: 'live' });
+  const context = { db: house.db, clock: house.clock, origin: address };
+  await house.db.write(async (tx) => {
+    await writeSetting(tx, 'site', SiteSettings.parse({ ...defaultSite, timeZone: 'Europe/Berlin' }));
+    await createProgramme(tx, context, { title: 'Night shift', hosts: [] });
+  });
+  const producer = await signedIn(house, 'producer');
+  await withBrowser(async (browser) => {
+    const browsing = await browser.newContext({ viewport: { width: 820, height: 900 }, locale: 'en' });
+    await browsing.addCookies([producer.browserCookie(address)]);
+    const page = await browsing.newPage();
+    await page.goto(`${address}/newsroom/radio`);
+    const form = page.locator('#screen form', { has: page.locator('input[type=datetime-local]') });
+    const [from, to] = [0, 1].map((at) => form.locator('input[type=datetime-local]').nth(at));
+    await form.getByLabel('Title').fill('The hour that comes twice');
+    await to?.fill('2026-03-29T02:30:00');
+    await form.getByText('This time does not come').waitFor();
+    expect(await form.locator('button[type=submit]').isDisabled()).toBe(true);
+    await from?.fill('2026-10-25T02:30:10');
+    await to?.fill('2026-10-25T02:45:20');
+    expect(await form.locator('button[type=submit]').isDisabled()).toBe(true);
+    await form
+      .getByLabel(/^The first/)
+      .first()
+      .click();
+    await form
+      .getByLabel(/^The second/)
+      .last()
+      .click();
+    const asked = page.waitForRequest(
+      (request) => request.url().endsWith('/episodes') && request.method() === 'POST',
+    );
+    await form.locator('button[type=submit]:enabled').click();
+    expect((await asked).postDataJSON()).toMatchObject({
+      from: '2026-10-25T00:30:10.000Z',
+      to: '2026-10-25T01:45:20.000Z',
+    });
+  });
 });

@@ -14,19 +14,21 @@ export type DateTimeProps = FieldProps & {
   readonly value: string | null;
   /** Undefined while what stands in the fields is no moment: the form must not be sent then. */
   readonly onChange: (instant: string | null | undefined) => void;
+  /** To the second; else to the minute. */
+  readonly seconds?: boolean;
 };
 
 /**
  * A moment, written on the wall clock of the site. Shows what it is on this machine's clock where that differs, and refuses times over
  * which the clocks go forward; of one that comes twice it asks which.
  */
-export function DateTimeField({ value, onChange, ...field }: DateTimeProps) {
+export function DateTimeField({ value, onChange, seconds = false, ...field }: DateTimeProps) {
   const text = useText(kitText);
   const language = useLanguage();
   const { timeZone } = useSite();
-  const [wall, setWall] = useState(value === null ? '' : wallClockOf(value, timeZone));
+  const [wall, setWall] = useState(value === null ? '' : wallClockOf(value, timeZone, { seconds }));
   useEffect(() => {
-    if (typeof value === 'string') setWall(wallClockOf(value, timeZone));
+    if (typeof value === 'string') setWall(wallClockOf(value, timeZone, { seconds }));
   }, [value, timeZone]);
   const meant = wall === '' ? undefined : resolveLocal(wall, timeZone);
   const show = (instant: string, zone: string): string => showInstant(instant, { language, zone });
@@ -48,7 +50,7 @@ export function DateTimeField({ value, onChange, ...field }: DateTimeProps) {
         ? meant[which]
         : undefined;
   const elsewhere =
-    instant === undefined || wallClockOf(instant, here) === wall
+    instant === undefined || wallClockOf(instant, here, { seconds }) === wall
       ? undefined
       : text.hereTime(`${show(instant, here)} (${here})`);
   const hints = [text.siteTime(timeZone), elsewhere, field.hint].filter((hint) => hint !== undefined);
@@ -66,9 +68,10 @@ export function DateTimeField({ value, onChange, ...field }: DateTimeProps) {
             {...ids}
             className="input"
             type="datetime-local"
+            step={seconds ? 1 : undefined}
             value={wall}
             onChange={(event) => {
-              const next = event.target.value.slice(0, 16);
+              const next = event.target.value.slice(0, seconds ? 19 : 16);
               setWall(next);
               if (next === '') return onChange(null);
               const local = resolveLocal(next, timeZone);

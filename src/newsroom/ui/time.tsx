@@ -78,8 +78,8 @@ export function BothTimes({ instant }: { readonly instant: string }) {
   );
 }
 
-/** An instant as date and time fields hold it: `2026-11-25T14:15` in a zone. */
-export function wallClockOf(instant: string, zone: string): string {
+/** An instant as date and time fields hold it: `2026-11-25T14:15` in a zone; with its seconds where they count. */
+export function wallClockOf(instant: string, zone: string, { seconds = false } = {}): string {
   const parts: Record<string, string> = {};
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
@@ -90,7 +90,8 @@ export function wallClockOf(instant: string, zone: string): string {
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
+    second: '2-digit',
   });
   for (const part of format.formatToParts(Date.parse(instant))) parts[part.type] = part.value;
-  return `${(parts['year'] ?? '').padStart(4, '0')}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}`;
+  return `${(parts['year'] ?? '').padStart(4, '0')}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}${seconds ? `:${parts['second']}` : ''}`;
 }

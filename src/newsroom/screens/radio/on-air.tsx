@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { resolveLocal } from '../../../base/clock.ts';
 import { api } from '../../api.ts';
-import { useMay, useSite } from '../../app/session.ts';
+import { useMay } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
 import { radioText } from '../../strings/radio.ts';
 import {
   Button,
+  DateTimeField,
   EmptyState,
   ErrorState,
   say,
@@ -16,7 +16,6 @@ import {
   TextField,
   TimeOf,
 } from '../../ui/kit.ts';
-import { wallClockOf } from '../../ui/time.tsx';
 import { type OnAir, useMoments, useOnAir, useProgrammes } from './data.ts';
 import { Encoders, MountSettings, NewMount } from './mounts.tsx';
 import { Episodes } from './episodes.tsx';
@@ -131,24 +130,17 @@ function Moments({ mount }: { readonly mount: string }) {
   );
 }
 
-/** Of two equal times the first; none where the clocks go forward over it. */
-function instantOf(text: string, timeZone: string): string | undefined {
-  const meant = resolveLocal(text, timeZone);
-  if (meant?.kind === 'overlap') return meant.first;
-  return meant?.kind === 'instant' ? meant.at : undefined;
-}
+/** The second that an instant lies in: sound is cut to the second. */
+const secondOf = (ms: number): string => new Date(Math.floor(ms / 1000) * 1000).toISOString();
 
 function Cut({ mount }: { readonly mount: string }) {
   const text = useText(radioText);
-  const { timeZone } = useSite();
   const programmes = useProgrammes();
   const client = useQueryClient();
   const [programme, setProgramme] = useState('');
   const [title, setTitle] = useState('');
-  const [from, setFrom] = useState(() =>
-    wallClockOf(new Date(Date.now() - 3600_000).toISOString(), timeZone),
-  );
-  const [to, setTo] = useState(() => wallClockOf(new Date().toISOString(), timeZone));
+  const [from, setFrom] = useState<string | null | undefined>(() => secondOf(Date.now() - 3_600_000));
+  const [to, setTo] = useState<string | null | undefined>(() => secondOf(Date.now()));
   const [busy, setBusy] = useState(false);
   const items = programmes.data?.items ?? [];
   if (items.length === 0) return null;
@@ -158,11 +150,9 @@ function Cut({ mount }: { readonly mount: string }) {
       className="stack tight"
       onSubmit={(event) => {
         event.preventDefault();
-        const [begin, end] = [instantOf(from, timeZone), instantOf(to, timeZone)];
-        if (begin === undefined || end === undefined) return;
         setBusy(true);
         api
-          .post(`radio/programmes/${chosen}/episodes`, { mount, title, from: begin, to: end })
+          .post(`radio/programmes/${chosen}/episodes`, { mount, title, from, to })
           .then(() => {
             say({ title: text.cutDone });
             void client.invalidateQueries({ queryKey: ['radio', 'episodes'] });
@@ -177,9 +167,9 @@ function Cut({ mount }: { readonly mount: string }) {
         onChange={setProgramme}
       />
       <TextField label={text.episodeTitle} value={title} onChange={setTitle} required />
-      <TextField label={text.from} type="datetime-local" step={1} value={from} onChange={setFrom} required />
-      <TextField label={text.to} type="datetime-local" step={1} value={to} onChange={setTo} required />
-      <Button type="submit" busy={busy}>
+      <DateTimeField label={text.from} seconds value={from ?? null} onChange={setFrom} />
+      <DateTimeField label={text.to} seconds value={to ?? null} onChange={setTo} />
+      <Button type="submit" busy={busy} disabled={typeof from !== 'string' || typeof to !== 'string'}>
         {text.cut}
       </Button>
     </form>
