@@ -288,6 +288,18 @@ eachDatabase('discussions of other houses', (open) => {
     });
   });
 
+  test.each(['/2014/Story/amp/', '/2014/STORY/index.html', '/2014/story/?amp=1', '/2014/Story'])(
+    'are found by another way to the same page: %s',
+    async (way) => {
+      const db = await open();
+      const room = await discussionOn(db);
+      const article = await room.paper.story();
+      await stoodAt(room, '/2014/story', article);
+      await bring(room, 'remark42', { reader: readRemark42, text: remark(way) });
+      expect((await commentCounts(db.read, [article])).get(article)).toBeGreaterThan(0);
+    },
+  );
+
   test.each([
     [
       'coral',

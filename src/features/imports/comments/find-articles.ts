@@ -7,9 +7,7 @@ import { standingPaths } from '../engine/imports.store.ts';
  * matter: comments come from a house that had another.
  */
 export async function articleAt(db: Reader, addresses: readonly string[]): Promise<string | undefined> {
-  for (const address of addresses) {
-    const path = oldPath(address);
-    if (path === undefined) continue;
+  for (const path of addresses.flatMap(formsOf)) {
     const standing = (await standingPaths(db, [path])).get(path);
     if (standing !== undefined) return standing;
     const redirect = await db
@@ -34,4 +32,19 @@ export async function articleAt(db: Reader, addresses: readonly string[]): Promi
     if (link?.article_id != null) return link.article_id;
   }
   return undefined;
+}
+
+/** Last parts that are other ways to the same page. */
+const SAME_PAGE = /\/(?:amp|index\.(?:html?|php))$/i;
+
+/** The path of an address as it is; then without what only says how the page is shown; then in small letters, as many servers take it. */
+function formsOf(address: string): string[] {
+  const path = oldPath(address);
+  if (path === undefined) return [];
+  const page = path.replace(SAME_PAGE, '');
+  // An escape of an octet stays as it is written: %C3, never %c3.
+  const small = page.replace(/%[0-9A-F]{2}|[A-Z]/g, (part) =>
+    part.length === 1 ? part.toLowerCase() : part,
+  );
+  return [...new Set([path, page, small])].filter((form) => form !== '');
 }
