@@ -21,9 +21,12 @@ import { FIELDS, undoManagerOf } from './text/editor.ts';
 import { findKey, setQuery } from './text/find.ts';
 import { inkOf } from './text/peers.ts';
 import { slashKey, type SlashKeys } from './text/slash.ts';
+import { anchorOf, type Passage } from './text/threads.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useEditor } from './use-editor.ts';
+import { useLook } from './use-look.ts';
 import { usePeers, useSessionState } from './use-session.ts';
+import { useMarkedThreads } from './use-threads.ts';
 
 const Asking = later(async () => (await import('./dialogs.tsx')).Asking);
 const Sendings = later(async () => (await import('../media/sendings.tsx')).Sendings);
@@ -53,15 +56,16 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
     search['thread'] !== undefined ? 'comments' : window.innerWidth > 1100 ? 'article' : undefined,
   );
   usePanelCommands(setSide);
-  const [passage, setPassage] = useState<{ from: number; to: number }>();
+  const [passage, setPassage] = useState<Passage>();
   const [thread, setThread] = useState<string | undefined>(search['thread']);
   const slashKeys = useRef<SlashKeys | undefined>(undefined);
   const place = useRef<HTMLDivElement>(null);
 
   const comment = (view: EditorView): void => {
     const { from, to, empty } = view.state.selection;
-    if (empty) return;
-    setPassage({ from, to });
+    const anchor = empty ? undefined : anchorOf(view.state, { from, to });
+    if (anchor === undefined) return;
+    setPassage({ anchor, quote: view.state.doc.textBetween(from, to, ' ').slice(0, 2000) });
     setSide('comments');
   };
   const save = async (): Promise<{ revision: number; fault: string | null }> => session.save();
@@ -103,6 +107,8 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
     },
   });
 
+  const look = useLook(articleId, doc);
+  useMarkedThreads(articleId, { view, chosen: thread });
   useEffect(loadTheRest, []);
   const counter = useMemo(() => makeCounter(), []);
   const count = view === undefined ? undefined : counter(view.state.doc, language);
@@ -266,6 +272,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
             passage={passage}
             onPassageDone={() => setPassage(undefined)}
             thread={thread}
+            look={look}
             onThread={setThread}
             save={save}
             undo={undo}

@@ -1,5 +1,6 @@
 import type { EditorView } from '@tiptap/pm/view';
 import { Suspense } from 'react';
+import type { LookAnswer } from '../../../contract/shared/answers.ts';
 import { listOf } from '../../../contract/shared/names.ts';
 import { useCommandsAtHand } from '../../app/at-hand.ts';
 import { useMay } from '../../app/session.ts';
@@ -13,6 +14,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { editorPanels } from './panels/registration.ts';
 import type { Session } from './sync/session.ts';
 import { FIELDS } from './text/editor.ts';
+import type { Passage } from './text/threads.ts';
 
 const ArticlePanel = later(async () => (await import('./panels/article-panel.tsx')).ArticlePanel);
 const RevisionsPanel = later(async () => (await import('./panels/revisions-panel.tsx')).RevisionsPanel);
@@ -30,9 +32,10 @@ type Props = {
   readonly onSide: (side: string | undefined) => void;
   readonly suggesting: boolean;
   readonly onSuggesting: (on: boolean) => void;
-  readonly passage: { readonly from: number; readonly to: number } | undefined;
+  readonly passage: Passage | undefined;
   readonly onPassageDone: () => void;
   readonly thread: string | undefined;
+  readonly look: LookAnswer | undefined;
   readonly onThread: (id: string | undefined) => void;
   readonly save: () => Promise<{ revision: number; fault: string | null }>;
   readonly undo: (redo: boolean) => void;
@@ -127,7 +130,13 @@ export function Side(props: Props) {
     <aside className="side" aria-label={text.panels}>
       <div className="line apart sidehead">
         <Suspense fallback={<span />}>
-          <SinceLook articleId={articleId} view={view} doc={doc} revision={revision} />
+          <SinceLook
+            articleId={articleId}
+            view={view}
+            session={session}
+            answer={props.look}
+            revision={revision}
+          />
         </Suspense>
         <IconButton icon="close" label={text.closePanel} onClick={() => props.onSide(undefined)} />
       </div>

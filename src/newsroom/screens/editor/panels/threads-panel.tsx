@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { TextSelection } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { Thread } from '../../../../contract/shared/answers.ts';
@@ -12,13 +12,14 @@ import { TextArea } from '../../../ui/field.tsx';
 import { TimeOf } from '../../../ui/time.tsx';
 import { sayFault } from '../../../ui/toast.tsx';
 import { threadsQueryKey } from '../server.ts';
-import { anchorOf, placeOf, threadsKey } from '../text/threads.ts';
+import { type Passage, passageAt } from '../text/threads.ts';
+import { useThreads } from '../use-threads.ts';
 
 type Props = {
   readonly articleId: string;
   readonly view: EditorView;
   /** The passage that a new conversation is about. */
-  readonly passage: { readonly from: number; readonly to: number } | undefined;
+  readonly passage: Passage | undefined;
   readonly onPassageDone: () => void;
   readonly chosen: string | undefined;
   readonly onChoose: (id: string | undefined) => void;
@@ -29,26 +30,14 @@ export function ThreadsPanel({ articleId, view, passage, onPassageDone, chosen, 
   const text = useText(editorText);
   const queries = useQueryClient();
   const address = `articles/${articleId}/shared/threads`;
-  const { data } = useQuery({
-    queryKey: threadsQueryKey(articleId),
-    queryFn: () => api.get<{ items: Thread[] }>(address),
-  });
+  const items = useThreads(articleId);
   const [resolvedToo, setResolvedToo] = useState(false);
-  const threads = (data?.items ?? []).filter(({ state }) => resolvedToo || state === 'open');
+  const threads = (items ?? []).filter(({ state }) => resolvedToo || state === 'open');
   const again = (): Promise<void> => queries.invalidateQueries({ queryKey: threadsQueryKey(articleId) });
-
-  useEffect(() => {
-    const anchored = (data?.items ?? [])
-      .filter(({ state }) => state === 'open')
-      .map(({ id, anchor }) => ({ id, ...anchor }));
-    view.dispatch(
-      view.state.tr.setMeta(threadsKey, { threads: anchored, chosen }).setMeta('addToHistory', false),
-    );
-  }, [view, data, chosen]);
 
   const go = (thread: Thread): void => {
     onChoose(thread.id);
-    const place = placeOf(view.state, thread.anchor);
+    const place = passageAt(view.state, thread);
     if (place !== undefined)
       view.dispatch(
         view.state.tr
@@ -57,12 +46,10 @@ export function ThreadsPanel({ articleId, view, passage, onPassageDone, chosen, 
       );
   };
   const begin = async (body: string, mentions: readonly string[]): Promise<void> => {
-    const anchor = passage === undefined ? undefined : anchorOf(view.state, passage);
-    if (passage === undefined || anchor === undefined) return;
-    const quote = view.state.doc.textBetween(passage.from, passage.to, ' ').slice(0, 2000);
+    if (passage === undefined) return;
     const { id } = await api.post<{ id: string }>(
       address,
-      { anchor, quote, body, mentions },
+      { ...passage, body, mentions },
       { idempotencyKey: newKey() },
     );
     onPassageDone();
@@ -74,11 +61,9 @@ export function ThreadsPanel({ articleId, view, passage, onPassageDone, chosen, 
       {passage !== undefined && (
         <div className="entry">
           <blockquote className="passage" dir="auto">
-            {view.state.doc
-              .textBetween(passage.from, Math.min(passage.to, view.state.doc.content.size), ' ')
-              .slice(0, 300)}
+            {passage.quote.slice(0, 300)}
           </blockquote>
-          <Writing label={text.writeComment} onSend={begin} autoFocus />
+          <Writing label={text.writeComment} onSend={begin} onCancel={onPassageDone} autoFocus />
         </div>
       )}
       {threads.length === 0 && passage === undefined && <p className="quiet">{text.noComments}</p>}
@@ -89,7 +74,7 @@ export function ThreadsPanel({ articleId, view, passage, onPassageDone, chosen, 
               <span className="passage" dir="auto">
                 {thread.quote.slice(0, 200)}
               </span>
-              {placeOf(view.state, thread.anchor) === undefined && (
+              {passageAt(view.state, thread) === undefined && (
                 <span className="small quiet">{text.passageGone}</span>
               )}
             </button>
@@ -170,10 +155,12 @@ const findColleagues = async (words: string, signal: AbortSignal): Promise<reado
 function Writing({
   label,
   onSend,
+  onCancel,
   autoFocus,
 }: {
   readonly label: string;
   readonly onSend: (body: string, mentions: readonly string[]) => Promise<void>;
+  readonly onCancel?: () => void;
   readonly autoFocus?: boolean;
 }) {
   const text = useText(editorText);
@@ -209,10 +196,11 @@ function Writing({
         }}
       />
       <MultiCombobox label={text.mention} value={mentions} onChange={setMentions} find={findColleagues} />
-      <div>
+      <div className="line">
         <Button kind="first" busy={busy} onClick={() => void send()}>
           {text.send}
         </Button>
+        {onCancel !== undefined && <Button onClick={onCancel}>{text.cancel}</Button>}
       </div>
     </div>
   );

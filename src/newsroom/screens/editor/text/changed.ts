@@ -22,26 +22,32 @@ export function changedPlugin(): Plugin<State> {
       init: () => ({ since: undefined, marks: DecorationSet.empty }),
       apply: (tr, before, _old, state) => {
         const asked = tr.getMeta(changedKey) as { since: Since | undefined } | undefined;
-        if (asked === undefined) return { ...before, marks: before.marks.map(tr.mapping, tr.doc) };
-        return {
-          since: asked.since,
-          marks:
-            asked.since === undefined
-              ? DecorationSet.empty
-              : DecorationSet.create(state.doc, marksOf(state, asked.since)),
-        };
+        if (asked === undefined && (!tr.docChanged || before.since === undefined)) return before;
+        // What a colleague changes comes as the whole text anew, and is new itself.
+        if (asked === undefined && tr.getMeta(ySyncPluginKey) === undefined)
+          return { ...before, marks: before.marks.map(tr.mapping, tr.doc) };
+        const since = asked === undefined ? before.since : asked.since;
+        const marks = since === undefined ? [] : marksOf(state, since);
+        return { since, marks: DecorationSet.create(state.doc, marks) };
       },
     },
     props: { decorations: (state) => changedKey.getState(state)?.marks },
   });
 }
 
-type Binding = { readonly type: Y.XmlFragment; readonly mapping: Map<Y.AbstractType<unknown>, unknown> };
+type Binding = {
+  readonly doc: Y.Doc;
+  readonly type: Y.XmlFragment;
+};
 
 function marksOf(state: EditorState, since: Since): Decoration[] {
   const binding = (ySyncPluginKey.getState(state) as { binding?: Binding } | undefined)?.binding;
   if (binding === undefined) return [];
   const out: Decoration[] = [];
+  // What one writes oneself meanwhile is not news.
+  const own = binding.doc.clientID;
+  const seenOf = ({ client, clock }: Y.ID, length: number): number =>
+    client === own ? length : Math.max(0, Math.min(length, (since.vector.get(client) ?? 0) - clock));
   const walk = (type: Y.XmlFragment, start: number): number => {
     let pos = start;
     for (const child of type.toArray()) {
@@ -57,7 +63,7 @@ function marksOf(state: EditorState, since: Since): Decoration[] {
     return pos;
   };
   const mark = (item: Y.Item | null, from: number, to: number, inline: boolean): void => {
-    if (item === null || item.id.clock < (since.vector.get(item.id.client) ?? 0)) return;
+    if (item === null || seenOf(item.id, 1) > 0) return;
     const attrs = attrsOf(since.by(item.id.client, item.id.clock));
     out.push(inline ? Decoration.inline(from, to, attrs) : Decoration.node(from, to, attrs));
   };
@@ -65,10 +71,7 @@ function marksOf(state: EditorState, since: Since): Decoration[] {
     let pos = start;
     for (let item = child._start; item !== null; item = item.right) {
       if (item.deleted || !item.countable) continue;
-      const seen = Math.max(
-        0,
-        Math.min(item.length, (since.vector.get(item.id.client) ?? 0) - item.id.clock),
-      );
+      const seen = seenOf(item.id, item.length);
       if (seen < item.length)
         out.push(
           Decoration.inline(

@@ -7,8 +7,11 @@ import {
   ySyncPluginKey,
 } from 'y-prosemirror';
 
-/** A conversation's place in the text. */
-export type Anchored = { readonly id: string; readonly from: unknown; readonly to: unknown };
+/** Where a passage begins and ends, held to the text. */
+export type Anchor = { readonly from: Record<string, unknown>; readonly to: Record<string, unknown> };
+/** A passage that is talked about: where it is, and its words when the talk began. */
+export type Passage = { readonly anchor: Anchor; readonly quote: string };
+type Anchored = Passage & { readonly id: string };
 type State = {
   readonly threads: readonly Anchored[];
   readonly chosen: string | undefined;
@@ -31,11 +34,10 @@ export function threadsPlugin(onChoose: (id: string) => void): Plugin<State> {
       init: () => ({ threads: [], chosen: undefined, marks: DecorationSet.empty }),
       apply: (tr, before, _old, state) => {
         const asked = tr.getMeta(threadsKey) as Partial<Pick<State, 'threads' | 'chosen'>> | undefined;
-        if (asked === undefined) {
-          // What a colleague's change does to the places is known from the shared document, what ours does from the steps.
-          if (!tr.docChanged) return before;
+        if (asked === undefined && !tr.docChanged) return before;
+        // What a colleague changes, or an undo, comes as the whole text anew: where the passages are then, only the shared document knows.
+        if (asked === undefined && tr.getMeta(ySyncPluginKey) === undefined)
           return { ...before, marks: before.marks.map(tr.mapping, tr.doc) };
-        }
         const next = { ...before, ...asked };
         return {
           ...next,
@@ -59,8 +61,8 @@ export function threadsPlugin(onChoose: (id: string) => void): Plugin<State> {
 }
 
 function markOf(state: EditorState, thread: Anchored, chosen: string | undefined): Decoration[] {
-  const place = placeOf(state, thread);
-  if (place === undefined || place.from === place.to) return [];
+  const place = passageAt(state, thread);
+  if (place === undefined) return [];
   return [
     Decoration.inline(
       place.from,
@@ -71,11 +73,46 @@ function markOf(state: EditorState, thread: Anchored, chosen: string | undefined
   ];
 }
 
-/** Where a conversation's passage is now; undefined once it is gone. */
-export function placeOf(
-  state: EditorState,
-  { from, to }: Pick<Anchored, 'from' | 'to'>,
-): { from: number; to: number } | undefined {
+type Place = { readonly from: number; readonly to: number };
+
+/**
+ * Where a passage is now; undefined once it is gone. A block that is moved is written anew in the shared document, and what held the passage
+ * may hold other words then: so where the passage's own words stand once and it says something else, it is there.
+ */
+export function passageAt(state: EditorState, { anchor, quote }: Passage): Place | undefined {
+  const held = placeOf(state, anchor);
+  const place = held !== undefined && held.from < held.to ? held : undefined;
+  const kept = place !== undefined && isLike(state.doc.textBetween(place.from, place.to, ' '), quote);
+  return kept ? place : (onlyPlaceOf(state, quote) ?? place);
+}
+
+/** Whether a text may have come of another by editing: half of it is there at its ends. */
+function isLike(text: string, quote: string): boolean {
+  let [start, end] = [0, 0];
+  const most = Math.min(text.length, quote.length);
+  while (start < most && text[start] === quote[start]) start += 1;
+  while (end < most - start && text.at(-1 - end) === quote.at(-1 - end)) end += 1;
+  return (start + end) * 2 >= quote.length;
+}
+
+/** Shorter words stand in too many places by chance. */
+const SHORTEST_QUOTE = 8;
+
+function onlyPlaceOf({ doc }: EditorState, quote: string): Place | undefined {
+  if (quote.length < SHORTEST_QUOTE) return undefined;
+  const places: Place[] = [];
+  doc.descendants((block, pos) => {
+    if (!block.isTextblock) return true;
+    const text = block.textBetween(0, block.content.size, undefined, '\ufffc');
+    for (let at = text.indexOf(quote); at !== -1; at = text.indexOf(quote, at + 1))
+      places.push({ from: pos + 1 + at, to: pos + 1 + at + quote.length });
+    return false;
+  });
+  return places.length === 1 ? places[0] : undefined;
+}
+
+/** Where what was held to the text is now; undefined where what held it is gone. */
+export function placeOf(state: EditorState, { from, to }: Anchor): Place | undefined {
   const binding = bindingOf(state);
   if (binding === undefined) return undefined;
   const absolute = (position: unknown): number | null =>
@@ -96,10 +133,7 @@ export function placeOf(
 }
 
 /** Holds a passage to the text, whatever is written before and in it. */
-export function anchorOf(
-  state: EditorState,
-  { from, to }: { from: number; to: number },
-): { from: Record<string, unknown>; to: Record<string, unknown> } | undefined {
+export function anchorOf(state: EditorState, { from, to }: Place): Anchor | undefined {
   const binding = bindingOf(state);
   if (binding === undefined) return undefined;
   const relative = (pos: number): Record<string, unknown> =>
