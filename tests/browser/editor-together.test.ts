@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type EditorHouse, editorHouse, HANG } from '../support/editor-page.ts';
+import { type EditorHouse, editorHouse, type EditorPage, HANG } from '../support/editor-page.ts';
 import type { SignedIn } from '../support/signed-in.ts';
 
 let house: EditorHouse;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => house[Symbol.asyncDispose]());
 
-const talked = ({ page }: { page: import('playwright-core').Page }): Promise<string> =>
+const talked = ({ page }: EditorPage): Promise<string> =>
   page
     .locator('.prose .talked')
     .allTextContents()
@@ -31,14 +31,14 @@ describe('two in one article', () => {
     // While she thinks, he writes before it.
     await b.put(0);
     await b.page.keyboard.type(' Nobody is awake.');
-    await expect.poll(a.blocks, HANG).toContain('A quiet harbour. Nobody is awake.');
+    await expect.poll(() => a.blocks(), HANG).toContain('A quiet harbour. Nobody is awake.');
     await a.page.getByRole('button', { name: 'Send' }).first().click();
     await expect.poll(() => talked(a), HANG).toBe('The lighthouse keeper sleeps.');
     // It is marked for him too, with whatever panel beside the text.
     await expect.poll(() => talked(b), HANG).toBe('The lighthouse keeper sleeps.');
     await b.put(0);
     await b.page.keyboard.type(' At all.');
-    await expect.poll(a.blocks, HANG).toContain('A quiet harbour. Nobody is awake. At all.');
+    await expect.poll(() => a.blocks(), HANG).toContain('A quiet harbour. Nobody is awake. At all.');
     expect(await talked(a)).toBe('The lighthouse keeper sleeps.');
     await b.put(1);
     await b.page.keyboard.press('Alt+ArrowUp');

@@ -169,6 +169,60 @@ describe.each(['sqlite', 'postgres'] as const)('writing together (%s)', (kind) =
     });
   });
 
+  test('a browser that keeps nothing says so, and what is written in it is on the server all the same', async () => {
+    await withSite(async (site, person) => {
+      const ada = await person('editor');
+      const articleId = await draft(site.house, ['One.']);
+      const refuse = (): Promise<never> => Promise.reject(new Error('the disk is full'));
+      const store = { load: refuse, append: refuse, compact: refuse, close: () => undefined };
+      const a = await enter(site, articleId, ada, { store });
+      const said = new Set<string>();
+      a.session.subscribe(() => said.add(a.session.state().disk));
+      a.type(' Two.');
+      a.type(' Three.');
+      await a.session.durable();
+      expect(a.session.state()).toMatchObject({ disk: 'failed', server: 'saved', unsent: false });
+      expect([...said]).toEqual(['failed']);
+      const b = await enter(site, articleId, ada);
+      expect(b.said()).toBe('One. Two. Three.');
+      a.kill();
+      b.kill();
+    });
+  });
+
+  test('where no socket passes too, it says that the article is gone, that one may only read, that one is signed out, and goes on', async () => {
+    await withSite(async (site, person) => {
+      const [ada, moderator] = [await person('editor'), await person('moderator')];
+      const lost = await enter(site, '01a23228-6df4-73c0-9931-006afe1aabff', ada, { socket: false });
+      expect(lost.session.state().ended).toBe('gone');
+      lost.kill();
+
+      const articleId = await draft(site.house, ['One.']);
+      const watcher = await enter(site, articleId, moderator, { socket: false });
+      const again = await signedIn(site.house, 'editor');
+      const cookie = { ...again.headers };
+      const a = await openWriter({ address: site.address, articleId, headers: cookie }, { socket: false });
+      a.type(' Two.');
+      await a.session.durable();
+      await watcher.until(() => watcher.said() === 'One. Two.');
+      a.type(' Three.');
+      await watcher.until(() => watcher.said() === 'One. Two. Three.');
+      expect(watcher.session.state()).toMatchObject({ mayWrite: false, ended: undefined });
+
+      cookie.cookie = '';
+      await a.until(() => a.session.state().ended === 'signedOut');
+      a.type(' Four.');
+      expect(a.session.state()).toMatchObject({ unsent: true, server: 'offline' });
+      cookie.cookie = again.headers.cookie;
+      a.session.retry();
+      await a.session.durable();
+      expect(a.session.state()).toMatchObject({ unsent: false, ended: undefined });
+      await watcher.until(() => watcher.said() === 'One. Two. Three. Four.');
+      a.kill();
+      watcher.kill();
+    });
+  });
+
   test('hundreds of updates become a snapshot and nothing is missing', async () => {
     await withSite(async (site, person) => {
       const ada = await person('editor');

@@ -9,6 +9,7 @@ import type { Notice } from '../../src/contract/shared/wire.ts';
 import { docText } from '../../src/contract/document.ts';
 import {
   openSession,
+  refused,
   type Session,
   type SocketLike,
 } from '../../src/newsroom/screens/editor/sync/session.ts';
@@ -77,7 +78,7 @@ export async function openWriter(
           update: Buffer.from(update).toString('base64'),
         }),
       });
-      if (!response.ok) throw new Error(String(response.status));
+      if (!response.ok) throw refused(response.status);
       const answer = (await response.json()) as { update: string };
       return { update: new Uint8Array(Buffer.from(answer.update, 'base64')) };
     },

@@ -29,12 +29,13 @@ export function SaveState({ session }: { readonly session: Session }) {
   );
 }
 
-function saidOf({ disk, server, unsent }: SessionState, text: Words): string {
+function saidOf({ disk, server, unsent, ended }: SessionState, text: Words): string {
   if (server === 'saved' && !unsent) return text.savedBoth;
-  if (disk === 'failed') return text.notHere;
+  if (disk === 'failed' && unsent) return text.notHere;
+  if (ended !== undefined) return unsent ? text.savedHere : text.savedBoth;
   if (disk === 'saving') return text.savingHere;
   if (server === 'offline') return unsent ? text.offlineHere : text.offlineSaved;
-  if (server === 'connecting') return text.connecting;
+  if (server === 'connecting') return disk === 'failed' ? text.loading : text.connecting;
   return text.savingServer;
 }
 
@@ -46,12 +47,21 @@ export function Notices({ session }: { readonly session: Session }) {
     state.ended === undefined ? undefined : text[state.ended],
     state.ended === undefined && !state.mayWrite ? text.readOnly : undefined,
     state.fault === null ? undefined : text.fault(state.fault),
+    state.disk === 'failed' ? text.keepsNothing : undefined,
     state.waiting === undefined ? undefined : text.waiting(state.waiting),
     state.way === 'http' ? text.viaHttp : undefined,
   ].filter((line) => line !== undefined);
   return lines.map((line) => (
     <p key={line} className="notice" role="alert">
       {line}
+      {line === text.signedOut && (
+        <>
+          {' '}
+          <a href="/account/sign-in" target="_blank" rel="noopener">
+            {text.signIn}
+          </a>
+        </>
+      )}
     </p>
   ));
 }

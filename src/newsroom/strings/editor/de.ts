@@ -11,6 +11,9 @@ export const de = {
   offlineHere: 'Offline. In diesem Browser gespeichert; wird gesendet, sobald die Leitung steht',
   connecting: 'In diesem Browser gespeichert. Verbindung wird aufgebaut…',
   notHere: 'Dieser Browser speichert nichts: die Seite offen lassen, bis alles auf dem Server ist',
+  keepsNothing:
+    'Dieser Browser behält nichts auf seiner Platte (ein privates Fenster, oder sie ist voll). Was geschrieben wird, ist nur auf dem Server.',
+  signIn: 'Anmelden',
   viaHttp: 'Änderungen anderer kommen eine Sekunde später: dieses Netz lässt keine Sockets durch',
   waiting: (why: string) => `Der Server schreibt gerade nicht: ${why}`,
   signedOut:

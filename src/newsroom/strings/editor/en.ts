@@ -11,6 +11,9 @@ export const en = {
   offlineHere: 'Offline. Saved in this browser, sent when the line is back',
   connecting: 'Saved in this browser. Connecting…',
   notHere: 'This browser keeps nothing: leave the page open until it is on the server',
+  keepsNothing:
+    'This browser keeps nothing on its disk (a private window, or the disk is full). What you write is only on the server.',
+  signIn: 'Sign in',
   viaHttp: 'Colleagues’ changes come a second late: this network lets no sockets through',
   waiting: (why: string) => `The server does not write at the moment: ${why}`,
   signedOut: 'You are signed out. What you wrote is kept in this browser and sent when you sign in again.',

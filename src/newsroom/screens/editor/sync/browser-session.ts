@@ -2,8 +2,8 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { paths } from '../../../../contract/routes.ts';
 import type { Notice } from '../../../../contract/shared/wire.ts';
-import { askToKeep, openLocalStore } from './local-store.ts';
-import { openSession, type Session } from './session.ts';
+import { askToKeep, openStoreOrNone } from './local-store.ts';
+import { openSession, refused, type Session } from './session.ts';
 
 /** Opens an article's shared document in this browser: its own store, the socket, the other tabs. */
 export async function openBrowserSession(
@@ -14,7 +14,7 @@ export async function openBrowserSession(
   const awareness = new Awareness(doc);
   void askToKeep();
   // By person: who signs in next in this browser sends nothing in another's name.
-  const store = await openLocalStore(`dateline shared ${of.userId} ${of.articleId}`);
+  const store = await openStoreOrNone(`dateline shared ${of.userId} ${of.articleId}`);
   const address = paths.sharedArticle(of.articleId);
   const session = await openSession({
     doc,
@@ -29,7 +29,7 @@ export async function openBrowserSession(
         body: JSON.stringify({ clientId: doc.clientID, vector: toBase64(vector), update: toBase64(update) }),
         signal: AbortSignal.timeout(20_000),
       });
-      if (!response.ok) throw new Error(`the exchange was answered with ${response.status}`);
+      if (!response.ok) throw refused(response.status);
       const answer = (await response.json()) as { update: string };
       return { update: fromBase64(answer.update) };
     },
@@ -38,14 +38,35 @@ export async function openBrowserSession(
   const stopTabs = shareWithTabs(doc, of);
   const online = (): void => session.retry();
   window.addEventListener('online', online);
+  const stopReturn = whenBack(session, of.userId);
   return {
     ...session,
     close: async () => {
       window.removeEventListener('online', online);
+      stopReturn();
       stopTabs();
       await session.close();
       awareness.destroy();
     },
+  };
+}
+
+/** Goes on when the person comes back to this tab signed in again; what was written here is sent in nobody else's name. */
+function whenBack(session: Session, userId: string): () => void {
+  const look = (): void => {
+    if (document.visibilityState !== 'visible' || session.state().ended !== 'signedOut') return;
+    void fetch('/api/v1/me', { credentials: 'same-origin' })
+      .then(async (response) => (response.ok ? ((await response.json()) as { id: string }).id : undefined))
+      .then(
+        (id) => id === userId && session.retry(),
+        () => undefined, // Not reached; the next return asks again.
+      );
+  };
+  window.addEventListener('focus', look);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    window.removeEventListener('focus', look);
+    document.removeEventListener('visibilitychange', look);
   };
 }
 

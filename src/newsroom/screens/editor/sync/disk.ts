@@ -16,16 +16,21 @@ export function makeDisk(
   let running: Promise<void> | undefined;
   let { rows } = options;
 
+  let failing = false;
+
   async function write(): Promise<void> {
-    options.onState('saving');
+    // Where nothing could be kept the last time, nothing is said to be on its way.
+    if (!failing) options.onState('saving');
     try {
       while (waiting.length > 0) {
-        const taken = waiting;
+        const [first, ...more] = waiting;
+        if (first === undefined) break;
+        const taken = more.length === 0 ? first : Y.mergeUpdates([first, ...more]);
         waiting = [];
         try {
-          await store.append(taken.length === 1 && taken[0] !== undefined ? taken[0] : Y.mergeUpdates(taken));
+          await store.append(taken);
         } catch (cause) {
-          waiting = [...taken, ...waiting];
+          waiting = [taken, ...waiting];
           throw cause;
         }
         rows += 1;
@@ -34,8 +39,10 @@ export function makeDisk(
           rows = 1;
         }
       }
+      failing = false;
       options.onState('saved');
     } catch (cause) {
+      failing = true;
       options.onState('failed');
       throw cause;
     } finally {

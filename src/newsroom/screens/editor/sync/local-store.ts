@@ -5,7 +5,7 @@ const STORE = 'updates';
  * Keeps updates in IndexedDB. `durability: 'strict'` makes the browser tell of a write only when it is on the disk, so that neither a killed
  * tab nor a power cut takes what the screen says is kept. Tabs of one article share the store: each only adds.
  */
-export async function openLocalStore(name: string): Promise<LocalStore> {
+async function openLocalStore(name: string): Promise<LocalStore> {
   const database = await open(name);
   return {
     load: () =>
@@ -29,6 +29,24 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
       }),
     close: () => database.close(),
   };
+}
+
+/** How long a browser may take to open its store before it is taken for one that keeps nothing. */
+const OPEN_MS = 8000;
+
+/** The store of a browser that has none: private windows, a full or broken disk, storage forbidden. Nothing is said to be kept. */
+function keepsNothing(cause: unknown): LocalStore {
+  const refuse = (): Promise<never> =>
+    Promise.reject(cause instanceof Error ? cause : new Error(String(cause)));
+  return { load: refuse, append: refuse, compact: refuse, close: () => undefined };
+}
+
+/** The store of this browser; where it has none, one that says so each time. */
+export async function openStoreOrNone(name: string): Promise<LocalStore> {
+  const late = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error('IndexedDB does not answer')), OPEN_MS);
+  });
+  return Promise.race([openLocalStore(name), late]).catch(keepsNothing);
 }
 
 function open(name: string): Promise<IDBDatabase> {

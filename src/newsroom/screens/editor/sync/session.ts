@@ -48,7 +48,7 @@ export type SessionOptions = {
   readonly awareness: Awareness;
   readonly store: LocalStore;
   readonly openSocket: () => SocketLike;
-  /** One exchange by HTTP; rejects where the server is not reached. */
+  /** One exchange by HTTP; rejects where the server is not reached, with `refused` where it answers and does not take it. */
   readonly exchange: (given: { vector: Uint8Array; update: Uint8Array }) => Promise<{ update: Uint8Array }>;
   readonly onNotice?: (notice: Notice) => void;
 };
@@ -64,10 +64,21 @@ export type Session = {
   save(): Promise<{ revision: number; fault: string | null }>;
   /** Resolves when everything written here is on the server's disk. */
   durable(): Promise<void>;
-  /** Tries to connect now: the browser says that it is online again. */
+  /** Tries to connect now: the browser says that it is online again, or its person has signed in again. */
   retry(): void;
   close(): Promise<void>;
 };
+
+/** The server's answer to an exchange that it does not take. */
+class Refused extends Error {
+  readonly why: 'signedOut' | 'notAllowed' | 'gone' | undefined;
+  constructor(status: number) {
+    super(`the exchange was answered with ${status}`);
+    this.why =
+      status === 401 ? 'signedOut' : status === 403 ? 'notAllowed' : status === 404 ? 'gone' : undefined;
+  }
+}
+export const refused = (status: number): Error => new Refused(status);
 
 /** Origins of changes that did not come from this page's writer. */
 const LOADED = 'loaded';
@@ -82,6 +93,8 @@ const UNCONFIRMED_MS = 10_000;
 /** Attempts by socket that fail before HTTP is tried beside it. */
 const TRIES_BEFORE_HTTP = 2;
 const EXCHANGE_MS = 1200;
+/** The update that says nothing. */
+const NOTHING = Uint8Array.of(0, 0);
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { doc, awareness } = options;
@@ -111,10 +124,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     Y.applyUpdate(doc, update, REMOTE);
   };
 
-  const kept = await options.store.load();
+  const read = await options.store.load().catch(() => undefined);
+  const kept = read ?? [];
   doc.transact(() => kept.forEach((update) => Y.applyUpdate(doc, update, LOADED)), LOADED);
   const disk = makeDisk(options.store, { rows: kept.length, onState: (now) => set({ disk: now }) });
-  set({ ready: kept.length > 0, unsent: kept.length > 0 });
+  set({ ready: kept.length > 0, unsent: kept.length > 0, disk: read === undefined ? 'failed' : 'saved' });
 
   /** Changes made here are counted; an update that is confirmed confirms every change up to its count. */
   let changes = 0;
@@ -177,7 +191,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   );
 
   function connect(): void {
-    if (state.ended !== undefined || closed) return;
+    if (closed || state.ended !== undefined) return;
     const mine = options.openSocket();
     socket = mine;
     mine.binaryType = 'arraybuffer';
@@ -273,6 +287,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     options.onNotice?.(notice);
   }
 
+  function end(why: NonNullable<SessionState['ended']>): void {
+    clearTimeout(retryTimer);
+    set({ ended: why });
+  }
+
   let exchanging = false;
   let exchanged = false;
 
@@ -285,16 +304,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const upTo = changes;
       try {
         const vector = Y.encodeStateVector(doc);
-        const answer = await options.exchange({ vector, update: Y.encodeStateAsUpdate(doc, known) });
+        const update = state.mayWrite ? Y.encodeStateAsUpdate(doc, known) : NOTHING;
+        const answer = await options.exchange({ vector, update });
         if (synced) break;
         known = vector;
         take(answer.update);
         confirmed = Math.max(confirmed, upTo);
         exchanged = true;
         set({ way: 'http', ready: true });
-      } catch {
+      } catch (cause) {
         exchanged = false;
         known = Y.encodeStateVector(new Y.Doc());
+        const why = cause instanceof Refused ? cause.why : undefined;
+        // Who may only read goes on reading.
+        if (why === 'notAllowed' && state.mayWrite) set({ mayWrite: false });
+        else if (why !== undefined) end(why);
       }
       settle();
       await new Promise((resolve) => setTimeout(resolve, EXCHANGE_MS));
@@ -340,6 +364,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         settle();
       }),
     retry: () => {
+      if (state.ended === 'signedOut') set({ ended: undefined });
       if (socket !== undefined || closed || state.ended !== undefined) return;
       clearTimeout(retryTimer);
       connect();
