@@ -198,6 +198,19 @@ eachDatabase('the live channel', (open) => {
     expect((await openStream(port, 'site')).status).toBe(200);
   });
 
+  test('an address that opens streams and polls by the dozen is no crowd: it counts as a few readers at most', async () => {
+    const db = await open();
+    const { port, hub } = await served(db, { limits: { countedPerAddress: 3 } });
+    const streams = await Promise.all(Array.from({ length: 8 }, () => openStream(port, 'site,article:a')));
+    expect(hub.stats().streams).toBe(8);
+    expect([hub.listeners('site'), hub.audience().get('article:a')]).toEqual([3, 3]);
+    for (const stream of streams.slice(0, 6)) stream.close();
+    await expect.poll(() => hub.listeners('site')).toBe(2);
+    for (let times = 0; times < 8; times += 1)
+      await fetch(`http://127.0.0.1:${port}/now/poll?topics=article:b`);
+    expect([hub.listeners('article:b'), hub.audience().get('article:b')]).toEqual([3, 3]);
+  });
+
   test('who does not read is cut at a bound, and comes back without a gap', async () => {
     const db = await open();
     const { port, hub } = await served(db, { limits: { keep: 100_000 } });

@@ -12,6 +12,8 @@ import { LiveStream, type StreamEnd } from './stream.ts';
 export type LiveLimits = {
   /** Streams of one address (an IPv6 /64): an office or a mobile network stands behind one. */
   readonly perAddress: number;
+  /** As how many readers of a topic one address counts, at most: who opens streams by the hundred is no crowd. */
+  readonly countedPerAddress: number;
   readonly perNode: number;
   /** Bytes that may wait for one slow reader. */
   readonly maxQueue: number;
@@ -24,6 +26,7 @@ export type LiveLimits = {
 
 export const liveLimits: LiveLimits = {
   perAddress: 1000,
+  countedPerAddress: 60,
   perNode: 20_000,
   maxQueue: 64 * 1024,
   keep: 2000,
@@ -57,7 +60,7 @@ export type LiveHub = {
   /** What happened after a place on these topics; undefined where that is too far back, or no place of this house. */
   poll(
     topics: readonly string[],
-    after: Place | undefined,
+    from: { after: Place | undefined; addressKey: string },
   ): Promise<{ frames: readonly Frame[] | undefined; head: number }>;
   /** How many listen to a topic now, pollers included. */
   listeners(topic: string): number;
@@ -84,7 +87,7 @@ export function makeLiveHub(options: {
   const topics = new Map<string, Set<LiveStream>>();
   const addresses = new Map<string, number>();
   const streams = new Set<LiveStream>();
-  const pollers = makePollers(now);
+  const pollers = makePollers(now, limits.countedPerAddress);
   const stats = { sent: 0, opened: 0, resets: 0, slow: 0, vanished: 0 };
   let history: History | undefined;
   let closed = false;
@@ -140,7 +143,17 @@ export function makeLiveHub(options: {
     }
   }
 
-  function leave(stream: LiveStream, { addressKey, why }: { addressKey: string; why: StreamEnd }): void {
+  function readersOf(set: ReadonlySet<LiveStream> = new Set()): number {
+    if (set.size <= limits.countedPerAddress) return set.size;
+    const perAddress = new Map<string, number>();
+    for (const { addressKey } of set) perAddress.set(addressKey, (perAddress.get(addressKey) ?? 0) + 1);
+    let readers = 0;
+    for (const count of perAddress.values()) readers += Math.min(count, limits.countedPerAddress);
+    return readers;
+  }
+
+  function leave(stream: LiveStream, why: StreamEnd): void {
+    const { addressKey } = stream;
     streams.delete(stream);
     for (const name of stream.topics) {
       const set = topics.get(name);
@@ -201,29 +214,30 @@ export function makeLiveHub(options: {
       addresses.set(addressKey, (addresses.get(addressKey) ?? 0) + 1);
       const stream: LiveStream = new LiveStream({
         socket,
+        addressKey,
         topics: [...new Set(wanted)],
         at,
         maxQueue: limits.maxQueue,
         endsAt: now() + limits.maxAgeMs * (0.8 + Math.random() * 0.4),
-        onEnd: (why) => leave(stream, { addressKey, why }),
+        onEnd: (why) => leave(stream, why),
       });
       streams.add(stream);
       stats.opened += 1;
       stream.word(wordOf('hello', { retryMs: jitter(1000, 5000), ...(after === undefined ? { at } : {}) }));
       await catchUp(stream, known);
     },
-    poll: async (wanted, after) => {
+    poll: async (wanted, { after, addressKey }) => {
       const known = begun();
-      for (const name of wanted) pollers.seen(name);
+      for (const name of wanted) pollers.seen(name, addressKey);
       const head = known.head();
       if (after === undefined) return { frames: [], head };
       const frames = await known.after(after);
       return { frames: frames?.filter((frame) => wanted.includes(frame.topic)), head };
     },
-    listeners: (name) => (topics.get(name)?.size ?? 0) + pollers.count(name),
+    listeners: (name) => readersOf(topics.get(name)) + pollers.count(name),
     audience: () => {
       const found = pollers.all();
-      for (const [name, set] of topics) found.set(name, (found.get(name) ?? 0) + set.size);
+      for (const [name, set] of topics) found.set(name, (found.get(name) ?? 0) + readersOf(set));
       return found;
     },
     head: () => history?.head() ?? 0,

@@ -1,17 +1,23 @@
 const WINDOW_MS = 15_000;
 
+/** How often each address asked for a topic in a window, and the sum of it in which no address counts for more than the bound. */
+type Asked = { sum: number; readonly by: Map<string, number> };
+
 /**
  * Counts those who ask again and again instead of holding a stream. Nobody is told apart: who asks as often as the client does is counted
- * once a window.
+ * once a window, and one address counts `mostPerAddress` times at most.
  */
-export function makePollers(now: () => number): {
-  seen(topic: string): void;
+export function makePollers(
+  now: () => number,
+  mostPerAddress: number,
+): {
+  seen(topic: string, addressKey: string): void;
   count(topic: string): number;
   all(): Map<string, number>;
 } {
   let window = 0;
-  let current = new Map<string, number>();
-  let last = new Map<string, number>();
+  let current = new Map<string, Asked>();
+  let last = new Map<string, Asked>();
   const turn = (): void => {
     const at = Math.floor(now() / WINDOW_MS);
     if (at === window) return;
@@ -19,20 +25,23 @@ export function makePollers(now: () => number): {
     current = new Map();
     window = at;
   };
+  const count = (topic: string): number => Math.max(last.get(topic)?.sum ?? 0, current.get(topic)?.sum ?? 0);
   return {
-    seen: (topic) => {
+    seen: (topic, addressKey) => {
       turn();
-      current.set(topic, (current.get(topic) ?? 0) + 1);
+      const asked: Asked = current.get(topic) ?? { sum: 0, by: new Map() };
+      const times = (asked.by.get(addressKey) ?? 0) + 1;
+      asked.by.set(addressKey, times);
+      if (times <= mostPerAddress) asked.sum += 1;
+      current.set(topic, asked);
     },
     count: (topic) => {
       turn();
-      return Math.max(last.get(topic) ?? 0, current.get(topic) ?? 0);
+      return count(topic);
     },
     all: () => {
       turn();
-      const found = new Map(last);
-      for (const [name, count] of current) found.set(name, Math.max(found.get(name) ?? 0, count));
-      return found;
+      return new Map([...last.keys(), ...current.keys()].map((topic) => [topic, count(topic)]));
     },
   };
 }

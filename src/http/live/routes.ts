@@ -92,7 +92,7 @@ export const liveRoutes: readonly RawRoute<LiveServices>[] = [
     handle: async (ctx, { query }, { req, res }) => {
       const topics = topicsOf(ctx, query);
       const after = placeAsked(query.get('after'));
-      const { frames, head } = await ctx.services.live.poll(topics, after);
+      const { frames, head } = await ctx.services.live.poll(topics, { after, addressKey: ctx.addressKey });
       const last = frames?.at(-1)?.place;
       // While nothing happens the answer stays the same, so that asking again costs a 304; now and then the place moves on by itself.
       const moved = after === undefined || frames === undefined || head - after.seq > 1000;

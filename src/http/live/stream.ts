@@ -4,6 +4,7 @@ import { type Frame, wordOf } from './frame.ts';
 
 export type StreamOptions = {
   readonly socket: Socket;
+  readonly addressKey: string;
   readonly topics: readonly string[];
   /** Everything up to it has been seen or is not wanted. */
   readonly at: Place;
@@ -22,6 +23,7 @@ export type StreamEnd = 'left' | 'slow' | 'vanished' | 'old' | 'drained';
  */
 export class LiveStream {
   readonly topics: readonly string[];
+  readonly addressKey: string;
   readonly endsAt: number;
   /** The newest place it was sent, or began at. */
   at: Place;
@@ -34,6 +36,7 @@ export class LiveStream {
     this.#options = options;
     this.#socket = options.socket;
     this.topics = options.topics;
+    this.addressKey = options.addressKey;
     this.endsAt = options.endsAt;
     this.at = options.at;
     this.#socket.once('close', () => this.#end('left'));
