@@ -6,6 +6,7 @@ import { api, Refusal } from '../../api.ts';
 import { useGo, useScreenParams } from '../../app/navigate.ts';
 import { useMay, useSite } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
+import { languageLabel } from '../articles/names.ts';
 import { taxonomyText } from '../../strings/taxonomy.ts';
 import { Badge, Button, ErrorState, say, Select, Skeleton, TextArea, TextField } from '../../ui/kit.ts';
 import type { Concept } from './data.ts';
@@ -114,7 +115,7 @@ function Form({
           {languages.map((tag) => (
             <TextField
               key={tag}
-              label={text.inLanguage(tag)}
+              label={text.inLanguage(languageLabel(tag))}
               value={form.names[tag] ?? ''}
               onChange={(name) => set({ names: { ...form.names, [tag]: name } })}
             />

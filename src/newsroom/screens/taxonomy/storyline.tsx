@@ -5,6 +5,7 @@ import { api, Refusal } from '../../api.ts';
 import { useGo, useScreenParams } from '../../app/navigate.ts';
 import { useMay, useSite } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
+import { languageLabel } from '../articles/names.ts';
 import { taxonomyText } from '../../strings/taxonomy.ts';
 import { Badge, Button, ErrorState, say, Skeleton, TextArea, TextField } from '../../ui/kit.ts';
 import { Merge } from './merge.tsx';
@@ -105,12 +106,12 @@ function Form({ line, etag }: { readonly line: Storyline | undefined; readonly e
           {others.map((tag) => (
             <div key={tag} className="stack tight" lang={tag}>
               <TextField
-                label={text.inLanguage(tag)}
+                label={text.inLanguage(languageLabel(tag))}
                 value={form.titles[tag] ?? ''}
                 onChange={(title) => set({ titles: { ...form.titles, [tag]: title } })}
               />
               <TextArea
-                label={text.descriptionIn(tag)}
+                label={text.descriptionIn(languageLabel(tag))}
                 value={form.descriptions[tag] ?? ''}
                 onChange={(said) => set({ descriptions: { ...form.descriptions, [tag]: said } })}
                 rows={2}
