@@ -13,7 +13,7 @@ import { credentialOf } from './credentials/credentials.store.ts';
 import type { Db, Tx } from '../../storage/db.ts';
 import type { Blobs } from '../../storage/files/blobs.ts';
 import { assetChanged, createAsset } from './assets.ts';
-import { forgetPrivate } from './private-boxes.ts';
+import { forgetPrivate } from './private/forget.ts';
 import { type AssetRow, insertRendition, readAsset, updateAsset } from './media.store.ts';
 import { runPictureJob } from './picture-child.ts';
 import type { PictureMetadata } from './picture-metadata.ts';
@@ -48,10 +48,15 @@ export async function receiveBytes(
   checkEmpty(row);
   return withFile(input.bytes, limitOf(row.kind), async (file) => {
     const seen = await examine(file, { fileName: row.file_name, mime: input.mime });
-    if (seen.kind !== row.kind && !(row.kind === 'video' && seen.kind === 'audio') && row.kind !== 'file')
+    // A file is given out as it came, which a picture never is: it may say where it was taken.
+    const fits =
+      seen.kind === row.kind ||
+      (row.kind === 'video' && seen.kind === 'audio') ||
+      (row.kind === 'file' && seen.kind !== 'picture');
+    if (!fits)
       throw new Problem(
         'unsupported',
-        `The file is ${seen.mime}, which is no ${row.kind}.`,
+        `The asset is registered as ${row.kind}, and its bytes are ${seen.mime}.`,
         `Register it as ${seen.kind}.`,
       );
     const kept = await keep(room, file, { seen, row });
@@ -131,7 +136,7 @@ async function examine(file: string, named: { fileName: string; mime?: string })
     );
   if (!type.startsWith('image/')) {
     const kind = type.startsWith('audio/') ? 'audio' : type.startsWith('video/') ? 'video' : 'file';
-    if (type === 'video/mp4' || type === 'audio/mp4') await forgetPrivate(file);
+    await forgetPrivate(file, type);
     return { kind, mime: settle(type, named.mime) };
   }
   const { probe } = await runPictureJob({ op: 'probe', file }, join(file, '..'));
