@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { Block, Doc, Inline, Mark } from '../document.ts';
 import { markOrder, normalAttrs, normalDoc, normalInlines } from './normal.ts';
+import { PASTED } from './names.ts';
 import { nodeSuggestion, SUGGEST } from './suggestion.ts';
 
 type Attrs = Record<string, unknown>;
@@ -120,11 +121,14 @@ function readBlock(element: Y.XmlElement): unknown {
     const text = codeOf(element);
     return text === '' ? head : { ...head, content: [{ type: 'text', text }] };
   }
-  if (LEAVES.has(type)) return head;
+  if (LEAVES.has(type)) return isOnItsWay(attrs['asset']) ? undefined : head;
   if (!CONTAINERS.has(type)) return undefined;
   const content = readBlocks(element);
   return content.length === 0 ? undefined : { ...head, content };
 }
+
+/** A picture that was pasted: its bytes are being sent, or never came. */
+const isOnItsWay = (asset: unknown): boolean => typeof asset === 'string' && asset.startsWith(PASTED);
 
 function codeOf(element: Y.XmlElement): string {
   return readInlines(element)

@@ -39,3 +39,6 @@ export const textOf = (doc: Y.Doc, field: TextField): Y.Text => doc.getText(fiel
 export const listOf = (doc: Y.Doc, field: ListField): Y.Array<unknown> => doc.getArray(field);
 export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap(META);
 export const bodyOf = (doc: Y.Doc): Y.XmlFragment => doc.getXmlFragment(BODY);
+
+/** How the asset of a picture begins whose bytes are still on their way: it is in nothing that is published. */
+export const PASTED = 'pasted:';

@@ -6,7 +6,7 @@ import { ArticleContent } from '../article.ts';
 import { Doc } from '../document.ts';
 import { readArticle, writeArticle } from './article.ts';
 import { readBody } from './body-read.ts';
-import { bodyOf } from './names.ts';
+import { bodyOf, PASTED } from './names.ts';
 import { normalDoc } from './normal.ts';
 import { decodeClient, decodeServer, encodeClient, encodeServer } from './wire.ts';
 
@@ -82,6 +82,17 @@ test('what is only suggested is not in the article', () => {
       { type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: 'A heading' }] },
     ],
   });
+});
+
+test('a picture whose bytes never came is in nothing that is read', () => {
+  const doc = new Y.Doc();
+  const fragment = bodyOf(doc);
+  const image = new Y.XmlElement('image');
+  image.setAttribute('asset', `${PASTED}one:0`);
+  const paragraph = new Y.XmlElement('paragraph');
+  paragraph.insert(0, [new Y.XmlText('Words.')]);
+  fragment.insert(0, [image, paragraph]);
+  expect(readBody(fragment).content.map(({ type }) => type)).toEqual(['paragraph']);
 });
 
 test('messages come out as they went in', () => {

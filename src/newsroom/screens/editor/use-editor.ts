@@ -114,8 +114,11 @@ export function useEditor(
         language: () => live.current.articleLanguage,
         mayWrite: () => live.current.mayWrite,
         takePictures: (pictures) => {
-          live.current.acts.sending();
-          return takePictures(pictures);
+          const here = pictures.filter(({ source }) => source.startsWith('data:'));
+          const left = pictures.length - here.length;
+          if (left > 0) say({ title: live.current.text.picturesLeft(left) });
+          if (here.length > 0) live.current.acts.sending();
+          return takePictures(here);
         },
         takeFiles: (files, at) => {
           live.current.acts.sending();

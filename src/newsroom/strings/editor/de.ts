@@ -11,6 +11,8 @@ export const de = {
   offlineHere: 'Offline. In diesem Browser gespeichert; wird gesendet, sobald die Leitung steht',
   connecting: 'In diesem Browser gespeichert. Verbindung wird aufgebaut…',
   notHere: 'Dieser Browser speichert nichts: die Seite offen lassen, bis alles auf dem Server ist',
+  picturesLeft: (n: number) =>
+    `Weggelassen: ${n} ${n === 1 ? 'Bild' : 'Bilder'} einer anderen Website. Bitte die Dateien selbst senden.`,
   keepsNothing:
     'Dieser Browser behält nichts auf seiner Platte (ein privates Fenster, oder sie ist voll). Was geschrieben wird, ist nur auf dem Server.',
   signIn: 'Anmelden',

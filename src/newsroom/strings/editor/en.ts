@@ -11,6 +11,8 @@ export const en = {
   offlineHere: 'Offline. Saved in this browser, sent when the line is back',
   connecting: 'Saved in this browser. Connecting…',
   notHere: 'This browser keeps nothing: leave the page open until it is on the server',
+  picturesLeft: (n: number) =>
+    `Left out: ${n} ${n === 1 ? 'picture' : 'pictures'} of another site. Send the files themselves.`,
   keepsNothing:
     'This browser keeps nothing on its disk (a private window, or the disk is full). What you write is only on the server.',
   signIn: 'Sign in',

@@ -1,5 +1,6 @@
 import { Mark, type Inline, type Mark as MarkType } from '../../../../contract/document.ts';
 import { normalMarks } from '../../../../contract/shared/normal.ts';
+import { FOOTNOTE } from './apparatus.ts';
 import { type Element, type Node, styleOf } from './tree.ts';
 
 const BY_TAG: Readonly<Record<string, MarkType>> = {
@@ -102,6 +103,7 @@ export function inlinesOf(
       if (text !== '')
         out.push({ type: 'text', text, ...(around.length === 0 ? {} : { marks: [...around] }) });
     } else if (node.tag === 'br') out.push({ type: 'hardBreak' });
+    else if (node.tag === FOOTNOTE) out.push({ type: 'footnote', attrs: { text: node.attrs['text'] ?? '' } });
     else if (isListSign(node)) continue;
     else out.push(...inlinesOf(node.children, { around: marksOf(node, around, language), language }));
   }
@@ -143,7 +145,7 @@ export function trimmed(inlines: readonly Inline[]): Inline[] {
   return out.filter((inline) => inline.type !== 'text' || inline.text !== '');
 }
 
-const SHOWS = new Set(['img', 'hr', 'table']);
+const SHOWS = new Set(['img', 'hr', 'table', FOOTNOTE]);
 
 export function isBlank(nodes: readonly Node[]): boolean {
   return nodes.every((node) =>

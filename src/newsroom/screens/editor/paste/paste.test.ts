@@ -21,7 +21,8 @@ function outline(blocks: readonly unknown[], indent = ''): string[] {
           text?: string;
           marks?: { type: string; attrs?: Record<string, string> }[];
         };
-        if (text === undefined) return `[${part.type}]`;
+        const note = (part as { attrs?: { text?: string } }).attrs?.text;
+        if (text === undefined) return `[${part.type}${note === undefined ? '' : ` ${note}`}]`;
         const signs = marks.map(
           (mark) => `${mark.type}${mark.attrs === undefined ? '' : `=${Object.values(mark.attrs).join()}`}`,
         );
@@ -83,4 +84,21 @@ test('plain text keeps its paragraphs and its lines', () => {
     'paragraph: Two.',
   ]);
   expect(outline(pasteText('One.\nTwo.'))).toEqual(['paragraph: One.', 'paragraph: Two.']);
+});
+
+test('addresses in plain text are links, without the stop after them and without what only counts clicks', () => {
+  expect(
+    outline(
+      pasteText(
+        'See https://example.org/a?utm_source=x&b=1, (https://example.org/b) and http://[no.\nhttps://en.wikipedia.org/wiki/A_(b)',
+      ),
+    ),
+  ).toEqual([
+    'paragraph: See {link=https://example.org/a?b=1|https://example.org/a?utm_source=x&b=1}, ({link=https://example.org/b|https://example.org/b}) and http://[no.',
+    'paragraph: {link=https://en.wikipedia.org/wiki/A_(b)|https://en.wikipedia.org/wiki/A_(b)}',
+  ]);
+});
+
+test('an address in words of another script ends where it ends', () => {
+  expect(outline(pasteText('انظر https://example.org/x؟ نعم'))[0]).toContain('{link=');
 });

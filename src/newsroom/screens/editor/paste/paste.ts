@@ -4,9 +4,13 @@ import {
   type Inline,
   type ListItem,
   type Mark,
+  Mark as MarkSchema,
+  parseDocument,
   type TableRow,
 } from '../../../../contract/document.ts';
-import { inlinesOf, isBlank, marksOf, trimmed } from './inline.ts';
+import { PASTED } from '../../../../contract/shared/names.ts';
+import { settleApparatus } from './apparatus.ts';
+import { cleanHref, inlinesOf, isBlank, marksOf, trimmed } from './inline.ts';
 import { listLevel, nestItems, type WordItem } from './word-lists.ts';
 import { type Element, isElement, type Node, parseHtml, styleOf, textOf } from './tree.ts';
 
@@ -63,7 +67,7 @@ const MAX_NESTED = 6;
  */
 export function pasteHtml(html: string, language: string): Pasted {
   const context: Context = { language, pictures: [] };
-  const blocks = blocksOf(parseHtml(html).children, context, { marks: [], depth: 0 });
+  const blocks = blocksOf(settleApparatus(parseHtml(html), html).children, context, { marks: [], depth: 0 });
   return {
     blocks: blocks.filter((block) => BlockSchema.safeParse(block).success),
     pictures: context.pictures,
@@ -79,10 +83,44 @@ export function pasteText(text: string): Block[] {
       .split('\n')
       .flatMap((line, i): Inline[] => [
         ...(i === 0 ? [] : [{ type: 'hardBreak' as const }]),
-        ...(line === '' ? [] : [{ type: 'text' as const, text: line }]),
+        ...linked(line),
       ]);
     return content.length === 0 ? { type: 'paragraph' } : { type: 'paragraph', content };
   });
+}
+
+/** Addresses in plain text are links; the stop after one is not part of it, a bracket only where it opened in it. */
+function linked(line: string): Inline[] {
+  const out: Inline[] = [];
+  let at = 0;
+  for (const { 0: found, index } of line.matchAll(/\bhttps?:\/\/[^\s<>"“”„«»]+/gi)) {
+    let address = found.replace(/[.,;:!?'’…]+$/, '');
+    if (address.endsWith(')') && !address.includes('(')) address = address.replace(/\)+$/, '');
+    const link = linkTo(address);
+    if (link === undefined) continue;
+    if (index > at) out.push({ type: 'text', text: line.slice(at, index) });
+    out.push({ type: 'text', text: address, marks: [link] });
+    at = index + address.length;
+  }
+  if (at < line.length) out.push({ type: 'text', text: line.slice(at) });
+  return out;
+}
+
+/** The link that an address makes; undefined for what is none. */
+export function linkTo(address: string): Extract<Mark, { type: 'link' }> | undefined {
+  if (!/^https?:\/\/[^\s]+$/i.test(address) || !URL.canParse(address)) return undefined;
+  const parsed = MarkSchema.safeParse({ type: 'link', attrs: { href: cleanHref(address) } });
+  return parsed.success && parsed.data.type === 'link' ? parsed.data : undefined;
+}
+
+/** Whether something can stand in an article: what another page put on the clipboard as ours may be anything. */
+export function isDocument(value: unknown): boolean {
+  try {
+    parseDocument(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 type Context = { readonly language: string; readonly pictures: PastedPicture[] };
@@ -228,7 +266,7 @@ function picture(element: Element, context: Context): Block[] {
   if (!/^(https?:\/\/|data:image\/(png|jpeg|gif|webp);base64,)/i.test(source)) return [];
   const index = context.pictures.length;
   context.pictures.push({ index, source, alt: element.attrs['alt'] ?? '' });
-  return [{ type: 'image', attrs: { asset: `pasted:${index}` } }];
+  return [{ type: 'image', attrs: { asset: `${PASTED}${index}` } }];
 }
 
 function codeBlock(element: Element): Block[] {

@@ -3,8 +3,11 @@ import { Plugin } from '@tiptap/pm/state';
 import { dropPoint } from '@tiptap/pm/transform';
 import type { EditorView } from '@tiptap/pm/view';
 import type { PastedPicture } from '../paste/paste.ts';
-import { toFragment } from './convert.ts';
+import { PASTED } from '../../../../contract/shared/names.ts';
+import { setLink } from './commands.ts';
+import { fromNode, toFragment } from './convert.ts';
 import { schema } from './schema.ts';
+import { AS_IS } from './suggesting.ts';
 
 /** The type under which this editor's own text travels between its windows. */
 const OWN = 'application/x-dateline-slice';
@@ -43,10 +46,12 @@ export function clipboardPlugin(options: ClipboardOptions): Plugin {
           event.preventDefault();
           if (event.clipboardData !== null && options.mayWrite())
             void take(view, { data: event.clipboardData, plain: shifted, at: undefined });
+          shifted = false;
           return true;
         },
         keydown: (_view, event) => {
-          shifted = event.shiftKey;
+          // Only the stroke that pastes says how: a capital letter before a paste by mouse does not.
+          shifted = event.shiftKey && event.key.toLowerCase() === 'v';
           return false;
         },
         drop: (view, event) => {
@@ -72,17 +77,24 @@ export function clipboardPlugin(options: ClipboardOptions): Plugin {
     const files = [...data.files];
     const at = given.at ?? view.state.selection.from;
     const code = view.state.doc.resolve(at).parent.type.spec.code === true;
-    if (!plain && !code && own !== '')
-      return put(view, Slice.fromJSON(schema, JSON.parse(own) as object), given.at);
     if (files.length > 0 && html === '') return options.takeFiles(files, at);
-    const { pasteHtml, pasteText } = await import('../paste/paste.ts');
+    const { pasteHtml, pasteText, isDocument, linkTo } = await import('../paste/paste.ts');
+    const slice = plain || code || own === '' ? undefined : ownSlice(own, isDocument);
+    if (slice !== undefined) return put(view, slice, given.at);
+    const link = plain || code || given.at !== undefined ? undefined : linkTo(text.trim());
+    const { empty, $from, $to } = view.state.selection;
+    // An address pasted over words is where they lead.
+    if (link !== undefined && !empty && $from.sameParent($to) && $from.parent.inlineContent)
+      return void setLink({ title: null, ...link.attrs })(view.state, (tr) => view.dispatch(tr));
     if (code) return view.dispatch(view.state.tr.insertText(text).scrollIntoView());
     if (plain || html === '') return put(view, openSlice(toFragment(pasteText(text))), given.at);
     const pasted = pasteHtml(html, options.language());
     if (pasted.blocks.length === 0) return put(view, openSlice(toFragment(pasteText(text))), given.at);
-    put(view, openSlice(toFragment(pasted.blocks)), given.at);
+    // Other pastes, of colleagues too, may wait for their pictures at the same time.
+    const paste = `${PASTED}${crypto.randomUUID()}:`;
+    put(view, openSlice(named(toFragment(pasted.blocks), paste)), given.at);
     if (pasted.pictures.length > 0)
-      placePictures(view, pasted.pictures, await options.takePictures(pasted.pictures));
+      placePictures(view, { paste, pictures: pasted.pictures }, await options.takePictures(pasted.pictures));
   }
 }
 
@@ -109,20 +121,45 @@ function put(view: EditorView, slice: Slice, at: number | undefined): void {
   view.focus();
 }
 
+/** Text of ours from another window; undefined where it could not stand in an article, whoever put it on the clipboard. */
+function ownSlice(json: string, isDocument: (value: unknown) => boolean): Slice | undefined {
+  try {
+    const slice = Slice.fromJSON(schema, JSON.parse(json) as object);
+    const doc = schema.nodes.doc.create(null, slice.content);
+    doc.check();
+    return isDocument(fromNode(doc)) ? withoutSuggestions(slice) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives the places of a paste's pictures a name that is its own. */
+function named(content: Fragment, paste: string): Fragment {
+  const out: Node[] = [];
+  content.forEach((node) => {
+    const asset: unknown = node.attrs['asset'];
+    const ours = typeof asset === 'string' && asset.startsWith(PASTED);
+    const attrs = ours ? { ...node.attrs, asset: asset.replace(PASTED, paste) } : node.attrs;
+    out.push(node.isText ? node : node.type.create(attrs, named(node.content, paste), node.marks));
+  });
+  return Fragment.fromArray(out);
+}
+
 /** Gives the places of pasted pictures their assets; those that were refused go. */
 function placePictures(
   view: EditorView,
-  pictures: readonly PastedPicture[],
+  { paste, pictures }: { paste: string; pictures: readonly PastedPicture[] },
   assets: ReadonlyMap<number, string>,
 ): void {
-  const tr = view.state.tr;
+  if (view.isDestroyed) return;
+  const tr = view.state.tr.setMeta(AS_IS, true);
   const places: { pos: number; node: Node }[] = [];
   tr.doc.descendants((node, pos) => {
-    if (node.type === schema.nodes.image && String(node.attrs['asset']).startsWith('pasted:'))
+    if (node.type === schema.nodes.image && String(node.attrs['asset']).startsWith(paste))
       places.push({ node, pos });
   });
   for (const { pos, node } of places.toReversed()) {
-    const index = Number(String(node.attrs['asset']).slice('pasted:'.length));
+    const index = Number(String(node.attrs['asset']).slice(paste.length));
     const asset = assets.get(index);
     const alt = pictures.find((picture) => picture.index === index)?.alt ?? '';
     if (asset === undefined) tr.delete(pos, pos + node.nodeSize);

@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model';
 import type { EditorView, NodeView, NodeViewConstructor } from '@tiptap/pm/view';
+import { PASTED } from '../../../../contract/shared/names.ts';
 
 /** A member of a node that is edited in the text: where it is written, and with what. */
 type Entry = {
@@ -128,7 +129,7 @@ function showAsset(node: Node, into: HTMLElement, options: ViewOptions): void {
   waiting.className = 'waiting';
   waiting.textContent = options.label('loading');
   into.replaceChildren(waiting);
-  if (id.startsWith('pasted:')) return;
+  if (id.startsWith(PASTED)) return;
   void options.asset(id).then((asset) => {
     if (into.dataset['asset'] !== id) return;
     if (asset?.address == null) {
