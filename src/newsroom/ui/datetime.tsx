@@ -4,7 +4,7 @@ import { useSite } from '../app/session.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { kitText } from '../strings/kit.ts';
 import { Field, type FieldProps, fieldOf } from './field.tsx';
-import { showInstant, wallClockOf } from './time.tsx';
+import { showInstant, wallClockOf, wallSecondOf } from './time.tsx';
 import { WhichOfTwo } from './which.tsx';
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -26,9 +26,10 @@ export function DateTimeField({ value, onChange, seconds = false, ...field }: Da
   const text = useText(kitText);
   const language = useLanguage();
   const { timeZone } = useSite();
-  const [wall, setWall] = useState(value === null ? '' : wallClockOf(value, timeZone, { seconds }));
+  const wallOf = seconds ? wallSecondOf : wallClockOf;
+  const [wall, setWall] = useState(value === null ? '' : wallOf(value, timeZone));
   useEffect(() => {
-    if (typeof value === 'string') setWall(wallClockOf(value, timeZone, { seconds }));
+    if (typeof value === 'string') setWall(wallOf(value, timeZone));
   }, [value, timeZone]);
   const meant = wall === '' ? undefined : resolveLocal(wall, timeZone);
   const show = (instant: string, zone: string): string => showInstant(instant, { language, zone });
@@ -50,7 +51,7 @@ export function DateTimeField({ value, onChange, seconds = false, ...field }: Da
         ? meant[which]
         : undefined;
   const elsewhere =
-    instant === undefined || wallClockOf(instant, here, { seconds }) === wall
+    instant === undefined || wallOf(instant, here) === wall
       ? undefined
       : text.hereTime(`${show(instant, here)} (${here})`);
   const hints = [text.siteTime(timeZone), elsewhere, field.hint].filter((hint) => hint !== undefined);

@@ -78,8 +78,13 @@ export function BothTimes({ instant }: { readonly instant: string }) {
   );
 }
 
-/** An instant as date and time fields hold it: `2026-11-25T14:15` in a zone; with its seconds where they count. */
-export function wallClockOf(instant: string, zone: string, { seconds = false } = {}): string {
+/** An instant as date and time fields hold it: `2026-11-25T14:15` in a zone. */
+export function wallClockOf(instant: string, zone: string): string {
+  return wallSecondOf(instant, zone).slice(0, 16);
+}
+
+/** As `wallClockOf`, with its seconds: `2026-11-25T14:15:09`. */
+export function wallSecondOf(instant: string, zone: string): string {
   const parts: Record<string, string> = {};
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
@@ -93,5 +98,5 @@ export function wallClockOf(instant: string, zone: string, { seconds = false } =
     second: '2-digit',
   });
   for (const part of format.formatToParts(Date.parse(instant))) parts[part.type] = part.value;
-  return `${(parts['year'] ?? '').padStart(4, '0')}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}${seconds ? `:${parts['second']}` : ''}`;
+  return `${(parts['year'] ?? '').padStart(4, '0')}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}`;
 }

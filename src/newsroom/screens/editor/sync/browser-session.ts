@@ -55,7 +55,7 @@ export async function openBrowserSession(
 function whenBack(session: Session, userId: string): () => void {
   const look = (): void => {
     if (document.visibilityState !== 'visible' || session.state().ended !== 'signedOut') return;
-    void fetch('/api/v1/me', { credentials: 'same-origin' })
+    void fetch(paths.api('me'), { credentials: 'same-origin' })
       .then(async (response) => (response.ok ? ((await response.json()) as { id: string }).id : undefined))
       .then(
         (id) => id === userId && session.retry(),
