@@ -69,4 +69,56 @@ describe('writing', () => {
     expect(a.faults).toEqual([]);
     await a.close();
   });
+
+  test('keys work from the fields too, and the sheet of keys opens while one writes', async () => {
+    const id = await house.draft(['One fish.']);
+    const a = await house.open(id, ada);
+    await a.page.getByLabel('Headline').fill('A bridge of keys');
+    await a.durable();
+    await a.page.keyboard.press('Control+s');
+    await a.page.getByText('Revision 2 is saved').waitFor();
+    await a.page.keyboard.press('Control+f');
+    await a.page.getByRole('textbox', { name: 'Find', exact: true }).waitFor();
+    await a.page.keyboard.press('Escape');
+    await a.page.getByLabel('Lede').click();
+    await a.page.keyboard.press('Control+Shift+e');
+    await a.page.getByText('the other fields are changed at once').waitFor();
+    await a.page.keyboard.press('Control+Alt+p');
+    await a.page.getByRole('tab', { name: 'Comments' }).waitFor({ state: 'detached' });
+    await a.put(0);
+    await a.page.keyboard.press('Control+/');
+    const sheet = a.page.getByRole('dialog', { name: 'The keys of the newsroom' });
+    await sheet.getByText('Move the block up').waitFor();
+    expect(await sheet.innerText()).not.toContain('arrow');
+    expect(await sheet.innerText()).toContain('Deeper in the list');
+    expect(a.faults).toEqual([]);
+    await a.close();
+  });
+
+  test('what one may write in a block can be kept, and days that never were are refused', async () => {
+    const id = await house.draft(['One.']);
+    const a = await house.open(id, ada);
+    await a.put(0);
+    await a.page.keyboard.press('Enter');
+    await a.page.keyboard.type('> Said so.');
+    await a.page.getByLabel('Speaker').click();
+    await a.page.keyboard.insertText('x'.repeat(400));
+    await a.put(0);
+    await a.page.keyboard.type(' /dated');
+    await a.page.keyboard.press('Enter');
+    const form = a.page.getByRole('dialog', { name: 'Dated fact' });
+    await form.getByLabel('What happened').fill('It opened.');
+    for (const day of ['2026-02-30', '2026-13', '2026-00-01', '26']) {
+      await form.getByLabel('Date').fill(day);
+      expect(await form.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
+    }
+    await form.getByLabel('Date').fill('2024-02-29');
+    await form.getByRole('button', { name: 'Apply' }).click();
+    await a.page.locator('.prose .inline-datedFact').waitFor();
+    await a.durable();
+    await a.page.getByRole('button', { name: 'Save a revision' }).click();
+    await a.page.getByText('Revision 2 is saved').waitFor();
+    expect(a.faults).toEqual([]);
+    await a.close();
+  });
 });

@@ -22,6 +22,7 @@ export function HelpSheet() {
         { keys: 'mod+k', title: text.keyPalette },
         { keys: '/', title: text.keyPalette },
         { keys: '?', title: text.keyHelp },
+        { keys: 'mod+/', title: text.keyHelpWriting },
         { keys: 'mod+z', title: text.keyUndo },
       ],
     ],

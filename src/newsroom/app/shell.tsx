@@ -35,6 +35,8 @@ export function Shell() {
     { keys: 'mod+k', run: openPalette, everywhere: true },
     { keys: '/', run: openPalette },
     { keys: '?', run: openHelp },
+    // Where a question mark is written.
+    { keys: 'mod+/', run: openHelp, everywhere: true },
     { keys: 'mod+z', run: () => void undoLast() },
     ...commandKeys(may, go),
   ];

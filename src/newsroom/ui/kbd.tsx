@@ -29,6 +29,8 @@ function keyName(key: string): string {
   if (key === 'enter') return '↵';
   if (key === 'escape') return 'Esc';
   if (key === 'space') return '␣';
-  if (key === 'up' || key === 'down') return key === 'up' ? '↑' : '↓';
+  if (/^(arrow)?up$/.test(key)) return '↑';
+  if (/^(arrow)?down$/.test(key)) return '↓';
+  if (key === 'tab') return 'Tab';
   return key.length === 1 ? key.toUpperCase() : key;
 }

@@ -1,6 +1,7 @@
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { EditorView } from '@tiptap/pm/view';
 import { metaOf, textOf } from '../../../contract/shared/names.ts';
+import { strokeOf } from '../../app/keys.ts';
 import { useScreenSearch } from '../../app/navigate.ts';
 import { useMe } from '../../app/session.ts';
 import { number, useLanguage, useText } from '../../i18n.ts';
@@ -150,8 +151,22 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
       {...more}
     />
   );
+  // The keys of the article from its fields too; the text minds its own.
+  const fieldKeys: Readonly<Record<string, () => void>> = {
+    'mod+s': saveNow,
+    'mod+f': () => setFinding(true),
+    'mod+shift+e': () => setSuggesting((on) => !on),
+    'mod+alt+p': () => setSide((open) => (open === undefined ? 'article' : undefined)),
+  };
+  const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const act = fieldKeys[strokeOf(event.nativeEvent)];
+    const here = event.currentTarget.contains(event.target as Node);
+    if (act === undefined || event.defaultPrevented || !here) return;
+    event.preventDefault();
+    act();
+  };
   return (
-    <div className="editor" data-side={side !== undefined} data-tick={tick}>
+    <div className="editor" data-side={side !== undefined} data-tick={tick} onKeyDown={onKey}>
       <h1 className="unseen">{headline === '' ? text.untitled : headline}</h1>
       <header className="bar line apart">
         <SaveState session={session} />

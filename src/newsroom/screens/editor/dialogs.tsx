@@ -201,6 +201,15 @@ type Start = Readonly<Record<string, unknown>> | undefined;
 const startText = (start: Start, name: string): string =>
   typeof start?.[name] === 'string' ? start[name] : '';
 
+/** Whether there is such a day, month or year. */
+function isDay(date: string): boolean {
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date) ?? [];
+  if (year === undefined) return false;
+  const whole = `${year}-${month}-${day}`;
+  const parsed = new Date(`${whole}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(whole);
+}
+
 function FactForm({
   start,
   onDone,
@@ -211,7 +220,7 @@ function FactForm({
   const text = useText(editorText);
   const [date, setDate] = useState(startText(start, 'date'));
   const [words, setWords] = useState(startText(start, 'text'));
-  const good = /^\d{4}(-\d{2}(-\d{2})?)?$/.test(date);
+  const good = isDay(date);
   return (
     <Form ready={good && words.trim() !== ''} onSubmit={() => onDone({ date, text: words.trim() })}>
       <TextField

@@ -6,7 +6,7 @@ import {
   type ResolvedPos,
   Fragment,
 } from '@tiptap/pm/model';
-import { type Command, NodeSelection, TextSelection } from '@tiptap/pm/state';
+import { type Command, NodeSelection, type Selection, TextSelection } from '@tiptap/pm/state';
 import { lift, setBlockType, toggleMark, wrapIn } from '@tiptap/pm/commands';
 import { liftListItem, wrapInList } from '@tiptap/pm/schema-list';
 import { schema } from './schema.ts';
@@ -56,6 +56,12 @@ export function toggleFrame(type: NodeType, attrs?: Attrs): Command {
 export function insertBlock(node: Node): Command {
   return (state, dispatch) => {
     const { $from } = state.selection;
+    const among = node.type === schema.nodes.image ? placeInGallery(state.selection) : undefined;
+    if (among !== undefined) {
+      const tr = state.tr.insert(among, node);
+      dispatch?.(tr.setSelection(NodeSelection.create(tr.doc, among)).scrollIntoView());
+      return true;
+    }
     const depth = holderDepth($from);
     const at = $from.depth === 0 ? state.selection.to : $from.after(depth + 1);
     const empty = $from.parent.isTextblock && $from.parent.content.size === 0 && $from.depth === depth + 1;
@@ -76,6 +82,13 @@ export function insertBlock(node: Node): Command {
     }
     return true;
   };
+}
+
+/** A picture that is put in while a gallery, or one of its pictures, is chosen is one more of its pictures. */
+function placeInGallery(selection: Selection): number | undefined {
+  if (selection.$from.parent.type === schema.nodes.gallery) return selection.to;
+  const whole = selection instanceof NodeSelection && selection.node.type === schema.nodes.gallery;
+  return whole ? selection.to - 1 : undefined;
 }
 
 /** The depth of the nearest node that may hold any block. */

@@ -10,6 +10,16 @@ type Entry = {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
 };
 
+/** Signs that a member may have: what is longer could not be kept as a revision (contract/document.ts). */
+const LONGEST: Readonly<Record<string, number>> = {
+  alt: 1000,
+  caption: 2000,
+  credit: 500,
+  speaker: 300,
+  source: 500,
+  title: 300,
+};
+
 export type ViewOptions = {
   readonly label: (key: string) => string;
   /** The picture or file of an asset: its address and what it says of itself; undefined while unknown. */
@@ -216,6 +226,8 @@ class BlockView implements NodeView {
     );
     input.dataset['name'] = entry.name;
     input.dir = 'auto';
+    const longest = LONGEST[entry.name];
+    if (longest !== undefined && !(input instanceof HTMLSelectElement)) input.maxLength = longest;
     if (input instanceof HTMLTextAreaElement) input.rows = 1;
     if (input instanceof HTMLInputElement && entry.kind === 'check') input.type = 'checkbox';
     if (input instanceof HTMLSelectElement)
