@@ -3,10 +3,18 @@ import type { House } from '../../src/app.ts';
 import { manualClock, systemClock } from '../../src/base/clock.ts';
 import type { Role } from '../../src/contract/permissions.ts';
 import { docFromParagraphs } from '../../src/contract/document.ts';
-import { createArticles, publish, reviseArticle } from '../../src/features/articles/articles.ts';
+import type { RevisionDifference } from '../../src/contract/shared/answers.ts';
+import {
+  createArticles,
+  createAuthor,
+  createSection,
+  publish,
+  reviseArticle,
+} from '../../src/features/articles/articles.ts';
 import { newsroomArticle } from '../../src/features/articles/articles.newsroom.views.ts';
 import { changeUser } from '../../src/features/accounts/accounts.ts';
 import { bodyOf, textOf } from '../../src/contract/shared/names.ts';
+import { createStoryline } from '../../src/features/storylines/storylines.ts';
 import { freshDatabase } from '../support/database.ts';
 import { signedIn, type SignedIn } from '../support/signed-in.ts';
 import { runSite, type RunningSite } from '../support/site.ts';
@@ -166,6 +174,41 @@ describe.each(['sqlite', 'postgres'] as const)('writing together (%s)', (kind) =
       await a.until(() => a.session.state().ended === 'signedOut');
       a.kill();
       watcher.kill();
+    });
+  });
+
+  test('differences name sections, people and storylines as people do', async () => {
+    await withSite(async (site, person) => {
+      const ada = await person('editor');
+      const { db, clock } = site.house;
+      const articleId = await draft(site.house, ['One.']);
+      const more = await db.write(async (tx) => ({
+        section: await createSection(tx, { db, clock }, { slug: 'harbour', name: 'Harbour' }),
+        storylines: [await createStoryline(tx, { db, clock }, { slug: 'bridge', title: 'The new bridge' })],
+        bylines: [
+          { author: await createAuthor(tx, { db, clock }, { slug: 'ada', name: 'Ada Lovelace' }) },
+          { name: 'A guest' },
+        ],
+      }));
+      const body = {
+        type: 'doc' as const,
+        content: [{ type: 'relatedBox' as const, attrs: { articles: [articleId] } }],
+      };
+      await db.write((tx) =>
+        reviseArticle(tx, { clock, by: ada.id }, { articleId, content: content([], { ...more, body }) }),
+      );
+      const answer = await fetch(
+        `${site.address}/api/v1/articles/${articleId}/shared/differences?from=1&to=2`,
+        { headers: ada.headers },
+      );
+      const difference = (await answer.json()) as RevisionDifference;
+      const after = Object.fromEntries(difference.fields.map((field) => [field.field, field.after]));
+      expect(after).toEqual({
+        section: 'Harbour',
+        storylines: 'The new bridge',
+        bylines: 'Ada Lovelace; A guest',
+      });
+      expect(difference.blocks.at(-1)?.after).toBe('articles: A bridge');
     });
   });
 

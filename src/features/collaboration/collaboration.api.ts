@@ -21,7 +21,7 @@ import { putLook } from './collaboration.store.ts';
 import { compareContents } from './compare.ts';
 import type { Hub } from './hub.ts';
 import { mayWriteIn } from './rights.ts';
-import { lastLook, revisionLines } from './revisions.views.ts';
+import { lastLook, namesIn, revisionLines } from './revisions.views.ts';
 
 export type CollaborationContext = ApiContext<{ readonly collaboration: Hub }>;
 
@@ -121,7 +121,9 @@ export const collaborationRoutes: readonly ApiRoute<{ readonly collaboration: Hu
           throw new Problem('not-found', `There is no revision ${revision} of an article ${params.id}.`);
         return found.content;
       };
-      const compared = compareContents(await content(query.from), await content(query.to));
+      const [before, after] = [await content(query.from), await content(query.to)];
+      const names = await namesIn(ctx.db.read, [before, after]);
+      const compared = compareContents(before, after, names);
       return { body: { ...query, ...compared } };
     },
   }),

@@ -11,28 +11,33 @@ type Shown = RevisionDifference['blocks'][number];
 const AROUND = 1;
 const PATIENCE_MS = 400;
 
+/** The words that people know a thing by, by its id. */
+export type Names = ReadonlyMap<string, string>;
+
 /** What differs between two contents: every field by its name, the body block by block and word by word, media by their assets. */
 export function compareContents(
   before: ArticleContent,
   after: ArticleContent,
+  names: Names = new Map(),
 ): Pick<RevisionDifference, 'fields' | 'blocks'> {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  names.delete('body');
-  const fields = [...names].flatMap((field) => {
-    const [from, to] = [before, after].map((content) => plain(content[field as keyof ArticleContent]));
+  const members = new Set([...Object.keys(before), ...Object.keys(after)]);
+  members.delete('body');
+  const fields = [...members].flatMap((field) => {
+    const [from, to] = [before, after].map((content) => plain(content[field as keyof ArticleContent], names));
     if (from === undefined || to === undefined || from === to) return [];
     return [{ field, before: from, after: to, parts: words(from, to) }];
   });
-  return { fields, blocks: shorten(blocks(normalDoc(before.body).content, normalDoc(after.body).content)) };
+  const [from, to] = [before, after].map(({ body }) => normalDoc(body).content);
+  return { fields, blocks: shorten(blocks(from ?? [], to ?? [], names)) };
 }
 
-function plain(value: unknown): string {
+function plain(value: unknown, names: Names): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return names.get(value) ?? value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value)) return value.map(plain).join('; ');
+  if (Array.isArray(value)) return value.map((one) => plain(one, names)).join('; ');
   return Object.values(value as object)
-    .map(plain)
+    .map((one) => plain(one, names))
     .filter((text) => text !== '')
     .join(', ');
 }
@@ -50,8 +55,10 @@ function words(from: string, to: string): Part[] {
   }));
 }
 
-function blocks(from: readonly Block[], to: readonly Block[]): Shown[] {
+function blocks(from: readonly Block[], to: readonly Block[], names: Names): Shown[] {
   const out: Shown[] = [];
+  const shown = (op: Shown['op'], before: Block | undefined, after: Block | undefined): Shown =>
+    shownAs(op, { before, after, names });
   const changes = diffArrays(from.map(keyOf), to.map(keyOf));
   let left = 0;
   let right = 0;
@@ -67,7 +74,13 @@ function blocks(from: readonly Block[], to: readonly Block[]): Shown[] {
     }
     const next = changes[i + 1];
     if (change.removed === true && next?.added === true) {
-      out.push(...pairs(from.slice(left, left + count), to.slice(right, right + next.value.length)));
+      for (const [before, after] of pairs(
+        from.slice(left, left + count),
+        to.slice(right, right + next.value.length),
+      ))
+        out.push(
+          shown(before === undefined ? 'insert' : after === undefined ? 'delete' : 'change', before, after),
+        );
       left += count;
       right += next.value.length;
       i += 1;
@@ -84,22 +97,28 @@ function blocks(from: readonly Block[], to: readonly Block[]): Shown[] {
 
 const keyOf = (block: Block): string => JSON.stringify(block);
 
-function pairs(removed: readonly Block[], added: readonly Block[]): Shown[] {
-  const out: Shown[] = [];
+type Pair = readonly [Block | undefined, Block | undefined];
+
+/** Blocks of one kind in one place are one that has changed; any others went or came. */
+function pairs(removed: readonly Block[], added: readonly Block[]): Pair[] {
+  const out: Pair[] = [];
   for (let i = 0; i < Math.max(removed.length, added.length); i += 1) {
     const [from, to] = [removed[i], added[i]];
-    if (from !== undefined && to !== undefined && from.type === to.type) out.push(shown('change', from, to));
+    if (from !== undefined && to !== undefined && from.type === to.type) out.push([from, to]);
     else {
-      if (from !== undefined) out.push(shown('delete', from, undefined));
-      if (to !== undefined) out.push(shown('insert', undefined, to));
+      if (from !== undefined) out.push([from, undefined]);
+      if (to !== undefined) out.push([undefined, to]);
     }
   }
   return out;
 }
 
-function shown(op: Shown['op'], from: Block | undefined, to: Block | undefined): Shown {
-  const before = from === undefined ? '' : textOf(from);
-  const after = to === undefined ? '' : textOf(to);
+function shownAs(
+  op: Shown['op'],
+  { before: from, after: to, names }: { before: Block | undefined; after: Block | undefined; names: Names },
+): Shown {
+  const before = from === undefined ? '' : textOf(from, names);
+  const after = to === undefined ? '' : textOf(to, names);
   const kind = (to ?? from)?.type ?? '';
   const parts: Part[] =
     op === 'change'
@@ -115,7 +134,7 @@ function assetOf(block: Block | undefined): string | null {
 }
 
 /** A block in words: its text, what its marks lead to, and the members that readers see of what is not text. */
-function textOf(block: Block): string {
+function textOf(block: Block, names: Names): string {
   const lines: string[] = [];
   const text = docText({ type: 'doc', content: [block] });
   if (block.type === 'image' || block.type === 'audio' || block.type === 'video' || block.type === 'file') {
@@ -124,9 +143,11 @@ function textOf(block: Block): string {
   } else {
     if (text !== '') lines.push(text);
     const attrs = 'attrs' in block ? Object.entries(block.attrs ?? {}) : [];
-    lines.push(...attrs.map(([name, value]) => `${name}: ${plain(value)}`));
+    lines.push(...attrs.map(([name, value]) => `${name}: ${plain(value, names)}`));
     if (block.type === 'gallery')
-      lines.push(...block.content.map(({ attrs: { asset } }) => `image: ${asset.slice(-8)}`));
+      lines.push(
+        ...block.content.map(({ attrs: { asset } }) => `image: ${names.get(asset) ?? asset.slice(-8)}`),
+      );
   }
   const links = [...JSON.stringify(block).matchAll(/"href":"([^"]+)"/g)].map((match) => match[1] ?? '');
   const looks = [

@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
 import { fromJson } from '../../base/json.ts';
+import type { ArticleContent } from '../../contract/article.ts';
+import { docAssets, walk } from '../../contract/document.ts';
 import type { LookAnswer, RevisionLine } from '../../contract/shared/answers.ts';
 import type { Reader } from '../../storage/db.ts';
 
@@ -10,6 +13,62 @@ export async function namesOf(db: Reader, ids: readonly (string | null)[]): Prom
   if (asked.length === 0) return new Map();
   const rows = await db.selectFrom('users').select(['id', 'name']).where('id', 'in', asked).execute();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The names, titles and file names of whatever two contents name by id: sections, people, storylines, pictures, other articles. */
+export async function namesIn(db: Reader, contents: readonly ArticleContent[]): Promise<Map<string, string>> {
+  const related: string[] = [];
+  const assets = contents.flatMap(({ body, leadPicture }) => [
+    ...docAssets(body),
+    leadPicture?.asset ?? null,
+  ]);
+  for (const { body } of contents)
+    for (const { type, attrs } of walk(body))
+      if (type === 'relatedBox') related.push(...(attrs?.['articles'] as string[]));
+  const all = <T>(of: (content: ArticleContent) => readonly T[]): T[] => contents.flatMap(of);
+  const names = new Map<string, string>();
+  const add = async (
+    table: 'sections' | 'sources' | 'storylines' | 'concepts' | 'authors' | 'assets' | 'articles',
+    column: 'name' | 'title' | 'file_name' | 'headline',
+    ids: readonly (string | null | undefined)[],
+  ): Promise<void> => {
+    const asked = [...new Set(ids.filter((id) => typeof id === 'string'))];
+    if (asked.length === 0) return;
+    const rows = await db
+      .selectFrom(table)
+      .select(['id', sql.ref<string>(column).as('name')])
+      .where('id', 'in', asked)
+      .execute();
+    for (const { id, name } of rows) names.set(id, name);
+  };
+  await add(
+    'sections',
+    'name',
+    contents.map(({ section }) => section),
+  );
+  await add(
+    'sources',
+    'name',
+    contents.map(({ source }) => source),
+  );
+  await add(
+    'storylines',
+    'title',
+    all(({ storylines }) => storylines),
+  );
+  await add(
+    'concepts',
+    'name',
+    all(({ concepts }) => concepts),
+  );
+  await add(
+    'authors',
+    'name',
+    all(({ bylines }) => bylines.map((byline) => ('author' in byline ? byline.author : null))),
+  );
+  await add('assets', 'file_name', assets);
+  await add('articles', 'headline', related);
+  return names;
 }
 
 /** Revisions of an article below a number, newest first, with who made them and what became of them; never their contents. */

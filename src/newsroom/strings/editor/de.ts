@@ -206,6 +206,7 @@ export const de = {
   inline: 'Im Text',
   sideBySide: 'Nebeneinander',
   restore: 'Diese Revision wiederherstellen',
+  restoreLook: 'Dahin zurück…',
   restoreAsk:
     'Was jetzt geschrieben steht, wird durch diese Revision ersetzt. Alles bisher Geschriebene bleibt in der Liste.',
   older: 'Ältere',

@@ -204,6 +204,7 @@ export const en = {
   inline: 'Inline',
   sideBySide: 'Side by side',
   restore: 'Restore this revision',
+  restoreLook: 'Go back to this…',
   restoreAsk:
     'What is written now is replaced by this revision. Everything written so far stays in the list.',
   older: 'Older',

@@ -9,6 +9,7 @@ import { Confirm, Dialog } from '../../../ui/dialog.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TimeOf } from '../../../ui/time.tsx';
 import { say } from '../../../ui/toast.tsx';
+import { assetShown } from '../server.ts';
 import { ErrorState, Skeleton } from '../../../ui/states.tsx';
 
 type Page = { readonly items: readonly RevisionLine[]; readonly next: string | null };
@@ -52,16 +53,24 @@ export function RevisionsPanel({ articleId, revision, mayWrite }: Props) {
                 ...(line.version === null ? [] : [text.published(line.version)]),
               ].join(' · ')}
             </span>
-            {line.revision > 1 && (
-              <div>
+            <div className="line">
+              {line.revision > 1 && (
                 <Button
                   kind="plain"
                   onClick={() => setCompared({ from: line.revision - 1, to: line.revision })}
                 >
                   {text.compare}
                 </Button>
-              </div>
-            )}
+              )}
+              {line.revision < (lines[0]?.revision ?? revision) && (
+                <Button
+                  kind="plain"
+                  onClick={() => setCompared({ from: lines[0]?.revision ?? revision, to: line.revision })}
+                >
+                  {text.restoreLook}
+                </Button>
+              )}
+            </div>
           </li>
         ))}
       </ul>
@@ -105,12 +114,16 @@ export function Differences({
       api.get<RevisionDifference>(`articles/${articleId}/shared/differences`, { query: compared }),
     staleTime: Infinity, // Revisions never change.
   });
-  const around = Array.from({ length: Math.min(latest, 60) }, (_, i) => latest - i).concat(
-    compared.from,
-    compared.to,
-  );
+  // The newest, and those around the two: of a thousand nobody wants a list.
+  const near = (n: number): number[] => Array.from({ length: 21 }, (_, i) => n - 10 + i);
+  const around = [
+    ...Array.from({ length: 40 }, (_, i) => latest - i),
+    ...near(compared.from),
+    ...near(compared.to),
+    1,
+  ];
   const choices = [...new Set(around)]
-    .filter((n) => n > 0)
+    .filter((n) => n > 0 && n <= latest)
     .sort((a, b) => b - a)
     .map((n) => ({ value: String(n), label: text.revision(n) }));
   const restore = async (): Promise<void> => {
@@ -173,9 +186,10 @@ export function Differences({
                 <Parts parts={block.parts} />
               )}
               {block.assetBefore !== block.assetAfter && (
-                <p className="small quiet">
-                  {[block.assetBefore, block.assetAfter].map((asset) => asset?.slice(-8) ?? '–').join(' → ')}
-                </p>
+                <div className="beside">
+                  <MediaOf asset={block.assetBefore} label={text.before} />
+                  <MediaOf asset={block.assetAfter} label={text.after} />
+                </div>
               )}
             </div>
           ),
@@ -191,6 +205,25 @@ export function Differences({
         {text.restoreAsk}
       </Confirm>
     </Dialog>
+  );
+}
+
+/** The picture or file that stood in a block. */
+function MediaOf({ asset, label }: { readonly asset: string | null; readonly label: string }) {
+  const text = useText(editorText);
+  const { data } = useQuery({
+    queryKey: ['asset shown', asset],
+    queryFn: () => (asset === null ? null : assetShown(asset).then((shown) => shown ?? null)),
+  });
+  if (asset === null) return <p className="small quiet">–</p>;
+  const picture = data?.kind === 'picture' && data.address !== null;
+  return (
+    <figure aria-label={label}>
+      {picture && <img className="lead" src={data.address ?? ''} alt={data.alt} />}
+      <figcaption className="small quiet">
+        {data === undefined ? text.loading : (data?.fileName ?? text.assetGone)}
+      </figcaption>
+    </figure>
   );
 }
 
