@@ -116,6 +116,26 @@ eachDatabase('uploads', (open) => {
     expect(huge.status).toBe(413);
   });
 
+  test('a refusal says in one line what is wrong and what to send, and nothing of the house', async () => {
+    await using api = await serveApi(await open());
+    const { token } = await api.person('contributor');
+    const box = (brands: string): Buffer =>
+      Buffer.concat([Buffer.from([0, 0, 0, 8 + brands.length]), Buffer.from(`ftyp${brands}`), Buffer.alloc(900, 1)]);
+    const whole = await quarters(900, 900).jpeg().toBuffer();
+    const said: Record<string, [bytes: Buffer, why: RegExp]> = {
+      'IMG_1.HEIC': [box('heic\0\0\0\0mif1heic'), /HEIC picture, which cannot be read here\. Export it as JPEG/],
+      'IMG_2.heif': [box('mif1\0\0\0\0mif1heic'), /HEIC picture/],
+      'cut.avif': [box('mif1\0\0\0\0avifmif1'), /damaged or incomplete\. Send a JPEG/],
+      'cut.jpg': [whole.subarray(0, whole.length / 2), /damaged or incomplete\. Send a JPEG/],
+      'bomb.png': [png(50_000, 50_000), /more than 100 megapixels/],
+    };
+    for (const [name, [bytes, why]] of Object.entries(said)) {
+      const failed = await upload(api, token, { name, bytes }).catch((error: unknown) => String(error));
+      expect(failed, name).toMatch(why);
+      expect(failed, name).not.toMatch(/Vips|\/tmp|original:/);
+    }
+  });
+
   test('a picture that is also a page is shown by what is drawn anew of it, which is no page', async () => {
     await using api = await serveApi(await open());
     const { token } = await api.person('contributor');

@@ -73,7 +73,7 @@ export async function runPictureJob(
       answered = true;
       clearTimeout(timer);
       if (given.error === undefined) resolve(given);
-      else refuse(firstLine(given.error));
+      else refuse(reasonOf(given.error));
     });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
@@ -87,6 +87,13 @@ export async function runPictureJob(
       if (cause !== null) reject(cause);
     });
   });
+}
+
+/** What a decoder found, as one who sent the picture would say it. Decoders speak of their insides, and of folders of the house. */
+function reasonOf(error: string): string {
+  if (/pixel limit|too large|exceeds/i.test(error)) return 'it has more than 100 megapixels';
+  if (/is not a picture we take/.test(error)) return firstLine(error);
+  return 'it is damaged or incomplete';
 }
 
 function firstLine(text: string): string {

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { Problem } from '../../base/problem.ts';
-import { type AssetInput, mediaTypes } from '../../contract/media.ts';
+import type { AssetInput } from '../../contract/media.ts';
 import { signClaim } from './credentials/cose.ts';
 import { credentialOf } from './credentials/credentials.store.ts';
 import type { Db, Tx } from '../../storage/db.ts';
@@ -19,7 +19,7 @@ import { runPictureJob } from './picture-child.ts';
 import type { PictureMetadata } from './picture-metadata.ts';
 import type { Probe, Rendered } from './picture-worker.ts';
 import { firstPlan, planOf, renderJob, type Subject } from './plan.ts';
-import { SNIFF_BYTES, sniffType } from './sniff.ts';
+import { checkTaken, SNIFF_BYTES, sniffType } from './sniff.ts';
 
 /** What the media room needs. */
 export type MediaRoom = { readonly db: Db; readonly blobs: Blobs; readonly clock: Clock };
@@ -127,13 +127,8 @@ async function examine(file: string, named: { fileName: string; mime?: string })
   } finally {
     await handle.close();
   }
-  const type = sniffType(head, named.fileName);
-  if (type === undefined || mediaTypes[type] === undefined)
-    throw new Problem(
-      'unsupported',
-      `"${named.fileName}" is not a kind of file that is taken.`,
-      'Send a picture (JPEG, PNG, WebP, AVIF, GIF, TIFF), audio, video, PDF, ZIP, CSV or plain text.',
-    );
+  const type: string | undefined = sniffType(head, named.fileName);
+  checkTaken(type, named.fileName);
   if (!type.startsWith('image/')) {
     const kind = type.startsWith('audio/') ? 'audio' : type.startsWith('video/') ? 'video' : 'file';
     await forgetPrivate(file, type);

@@ -4,7 +4,7 @@ import { fromJson, toJson } from '../../base/json.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Reader, Tx } from '../../storage/db.ts';
 import { adoptFile, MAX_FILE_BYTES, MAX_PICTURE_BYTES, type MediaRoom } from './receive.ts';
-import { SNIFF_BYTES, sniffType } from './sniff.ts';
+import { checkTaken, SNIFF_BYTES, sniffType } from './sniff.ts';
 import {
   addChunk,
   deleteChunks,
@@ -135,13 +135,8 @@ export async function continueUpload(
 /** Nobody need send two gigabytes to hear that the kind of file is not taken. */
 function checkHead(piece: Uint8Array, upload: UploadView): void {
   const name = upload.metadata['filename'] ?? 'file';
-  const type = sniffType(piece.subarray(0, SNIFF_BYTES), name);
-  if (type === undefined)
-    throw new Problem(
-      'unsupported',
-      `"${name}" is not a kind of file that is taken.`,
-      'Send a picture (JPEG, PNG, WebP, AVIF, GIF, TIFF), audio, video, PDF, ZIP, CSV or plain text.',
-    );
+  const type: string | undefined = sniffType(piece.subarray(0, SNIFF_BYTES), name);
+  checkTaken(type, name);
   if (type.startsWith('image/') && upload.bytes > MAX_PICTURE_BYTES)
     throw new Problem(
       'too-large',
