@@ -59,7 +59,13 @@ export function securityHeaders(audience: Audience, https: boolean): FlatHeaders
   return all;
 }
 
-export const IMMUTABLE = 'public, max-age=31536000, immutable';
+const YEAR_SECONDS = 31_536_000;
+export const IMMUTABLE = `public, max-age=${YEAR_SECONDS}, immutable`;
+/** What never changes but may be shown for so many milliseconds only. */
+export function freshFor(ms: number): string {
+  return `public, max-age=${Math.min(YEAR_SECONDS, Math.max(0, Math.floor(ms / 1000)))}, immutable, must-revalidate`;
+}
+
 export const NO_STORE = 'no-store';
 
 /**

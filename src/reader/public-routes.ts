@@ -8,7 +8,7 @@ import { siteIn } from '../contract/site.ts';
 import { themeSheet } from '../contract/theme.ts';
 import { publishedById } from '../features/articles/articles.views.ts';
 import type { MediaRoom } from '../features/media/media.ts';
-import { isServed } from '../features/media/media.views.ts';
+import { servedUntil } from '../features/media/media.views.ts';
 import { socialCard } from '../features/media/social-card.ts';
 import { recordFile } from '../features/record/record.api.ts';
 import { pageRoute, type PageRoute } from '../http/route.ts';
@@ -75,15 +75,15 @@ const fileRoutes: readonly PageRoute<PublicServices>[] = [
       const contentType = typeOfExtension(match?.[2] ?? '');
       if (match === null || contentType === undefined || params.shard !== digest.slice(0, 2))
         return undefined;
-      const size = (await isServed(ctx.read, digest, ctx.now))
-        ? await ctx.services.blobs.size(digest)
-        : undefined;
+      const until = await servedUntil(ctx.read, digest, ctx.now);
+      const size = until === undefined ? undefined : await ctx.services.blobs.size(digest);
       if (size === undefined) return undefined;
       return {
         file: {
           contentType,
           size,
           digest,
+          ...(until == null ? {} : { freshMs: Date.parse(until) - Date.parse(ctx.now) }),
           open: async (range) => {
             const stream = await ctx.services.blobs.get(digest, range === undefined ? {} : { range });
             if (stream === undefined) throw new Error(`the file ${digest} has vanished from the media store`);

@@ -2,7 +2,7 @@ import ExifReader from 'exifreader';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { receiveBytes, createAsset, makeRenditions } from '../../src/features/media/media.ts';
-import { bodyAssets, isServed, picturesOf } from '../../src/features/media/media.views.ts';
+import { bodyAssets, isServed, picturesOf, servedUntil } from '../../src/features/media/media.views.ts';
 import type { Shape } from '../../src/contract/crops.ts';
 import { serveApi } from '../support/api.ts';
 import { eachDatabase } from '../support/database.ts';
@@ -45,7 +45,8 @@ eachDatabase('pictures', (open) => {
       place: 'Skarholm, Norway',
       keywords: ['lighthouse', 'winter'],
       rightsTerms: 'Editorial use only',
-      takenAt: '2025-03-04T05:06:07.000Z',
+      // Exif says no offset from UTC; the agency's XMP says +01:00 of the same moment.
+      takenAt: '2025-03-04T04:06:07.000Z',
       width: 1600,
       height: 1000,
     });
@@ -139,5 +140,14 @@ eachDatabase('pictures', (open) => {
     const row = await db.read.selectFrom('renditions').select('digest').executeTakeFirstOrThrow();
     expect(await isServed(db.read, row.digest, '2026-03-01T10:00:00.999Z')).toBe(true);
     expect(await isServed(db.read, row.digest, '2026-03-01T10:00:01.000Z')).toBe(false);
+    // The same bytes with longer rights are given out as long as those run.
+    const again = await upload(api, token, { name: 'b.jpg', bytes: await pressPhoto() });
+    expect(await servedUntil(db.read, row.digest, NOW)).toBeNull();
+    const second = (await api.ask(`GET /api/v1/assets/${again.asset}`, token)).json();
+    await api.ask(`PUT /api/v1/assets/${again.asset}`, token, {
+      headers: { 'if-match': `"${second.rowVersion}"` },
+      payload: { fileName: 'b.jpg', rightsExpireAt: '2026-03-05T10:00:00Z' },
+    });
+    expect(await servedUntil(db.read, row.digest, NOW)).toBe('2026-03-05T10:00:00.000Z');
   });
 });

@@ -120,10 +120,17 @@ eachDatabase('uploads', (open) => {
     await using api = await serveApi(await open());
     const { token } = await api.person('contributor');
     const box = (brands: string): Buffer =>
-      Buffer.concat([Buffer.from([0, 0, 0, 8 + brands.length]), Buffer.from(`ftyp${brands}`), Buffer.alloc(900, 1)]);
+      Buffer.concat([
+        Buffer.from([0, 0, 0, 8 + brands.length]),
+        Buffer.from(`ftyp${brands}`),
+        Buffer.alloc(900, 1),
+      ]);
     const whole = await quarters(900, 900).jpeg().toBuffer();
     const said: Record<string, [bytes: Buffer, why: RegExp]> = {
-      'IMG_1.HEIC': [box('heic\0\0\0\0mif1heic'), /HEIC picture, which cannot be read here\. Export it as JPEG/],
+      'IMG_1.HEIC': [
+        box('heic\0\0\0\0mif1heic'),
+        /HEIC picture, which cannot be read here\. Export it as JPEG/,
+      ],
       'IMG_2.heif': [box('mif1\0\0\0\0mif1heic'), /HEIC picture/],
       'cut.avif': [box('mif1\0\0\0\0avifmif1'), /damaged or incomplete\. Send a JPEG/],
       'cut.jpg': [whole.subarray(0, whole.length / 2), /damaged or incomplete\. Send a JPEG/],

@@ -47,3 +47,46 @@ export function pressPhoto(width = 1600, height = 1000): Promise<Buffer> {
     .jpeg({ quality: 90 })
     .toBuffer();
 }
+
+/** An XMP packet with these properties. */
+export function xmpOf(properties: string): string {
+  const spaces = Object.entries({
+    rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+    dc: 'http://purl.org/dc/elements/1.1/',
+    photoshop: 'http://ns.adobe.com/photoshop/1.0/',
+    xmpRights: 'http://ns.adobe.com/xap/1.0/rights/',
+    plus: 'http://ns.useplus.org/ldf/xmp/1.0/',
+    Iptc4xmpCore: 'http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/',
+    Iptc4xmpExt: 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/',
+  }).map(([name, address]) => ` xmlns:${name}="${address}"`);
+  return (
+    `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF${spaces.join('')}>` +
+    `<rdf:Description rdf:about="">${properties}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
+  );
+}
+
+/** A JPEG with data sets of IPTC-IIM: number within record 2, and the bytes of what it says. */
+export async function iptcPhoto(
+  sets: readonly (readonly [number, string])[],
+  charset: 'utf8' | 'latin1',
+): Promise<Buffer> {
+  const jpeg = await quarters(320, 200).jpeg().toBuffer();
+  const set = (record: number, number: number, said: Buffer): Buffer =>
+    Buffer.concat([Buffer.from([0x1c, record, number, said.length >> 8, said.length & 255]), said]);
+  const data = Buffer.concat([
+    // The escape sequence of UTF-8 (IIM 1:90); without it old programs mean Latin-1.
+    ...(charset === 'utf8' ? [set(1, 90, Buffer.from([0x1b, 0x25, 0x47]))] : []),
+    ...sets.map(([number, said]) => set(2, number, Buffer.from(said, charset))),
+  ]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const content = Buffer.concat([
+    Buffer.from('Photoshop 3.0\0' + '8BIM\x04\x04\0\0', 'latin1'),
+    length,
+    data,
+    Buffer.alloc(data.length % 2),
+  ]);
+  const head = Buffer.from([0xff, 0xed, 0, 0]);
+  head.writeUInt16BE(content.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, content, jpeg.subarray(2)]);
+}

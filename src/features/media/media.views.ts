@@ -122,32 +122,48 @@ function fileOf(asset: AssetRow): BodyAsset | undefined {
   };
 }
 
-/**
- * Whether a file may be given out to anyone: a rendition, or an original that is no picture, of an asset that is not withdrawn and whose
- * rights run. Originals of pictures stay in the house, with all that they say of place, device and owner.
- */
+/** Whether a file may be given out to anyone, see `servedUntil`. */
 export async function isServed(db: Reader, digest: string, now: string): Promise<boolean> {
-  const asset = await db
+  return (await servedUntil(db, digest, now)) !== undefined;
+}
+
+/**
+ * Until when a file may be given out to anyone: a rendition, or an original that is no picture, of an asset that is not withdrawn and whose
+ * rights run. Null: for good; undefined: not at all. Originals of pictures stay in the house, with all that they say of place, device and
+ * owner.
+ */
+export async function servedUntil(
+  db: Reader,
+  digest: string,
+  now: string,
+): Promise<string | null | undefined> {
+  const originals = await db
     .selectFrom('assets')
-    .select('id')
+    .select('rights_expire_at')
     .where('digest', '=', digest)
     .where('kind', '<>', 'picture')
     .where('withdrawn', '=', 0)
     .where((eb) => eb.or([eb('rights_expire_at', 'is', null), eb('rights_expire_at', '>', now)]))
-    .executeTakeFirst();
-  if (asset !== undefined) return true;
+    .execute();
+  if (originals.length > 0) return latestOf(originals);
   for (const table of ['renditions', 'retired_renditions'] as const) {
-    const rendition = await db
+    const renditions = await db
       .selectFrom(table)
       .innerJoin('assets', 'assets.id', `${table}.asset_id`)
-      .select('assets.id')
+      .select('assets.rights_expire_at')
       .where(`${table}.digest`, '=', digest)
       .where('assets.withdrawn', '=', 0)
       .where((eb) =>
         eb.or([eb('assets.rights_expire_at', 'is', null), eb('assets.rights_expire_at', '>', now)]),
       )
-      .executeTakeFirst();
-    if (rendition !== undefined) return true;
+      .execute();
+    if (renditions.length > 0) return latestOf(renditions);
   }
-  return false;
+  return undefined;
+}
+
+/** The same bytes may be there by several rights; the longest counts. */
+function latestOf(rows: readonly { readonly rights_expire_at: string | null }[]): string | null {
+  const ends = rows.map(({ rights_expire_at: end }) => end);
+  return ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null);
 }

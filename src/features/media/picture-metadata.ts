@@ -3,6 +3,7 @@
  * they disagree, XMP goes before IIM and IIM before Exif, as the standard's mapping guidelines say.
  */
 import ExifReader from 'exifreader';
+import type { CarriedRights } from './picture-xmp.ts';
 
 export type PictureMetadata = {
   readonly caption: string;
@@ -39,10 +40,24 @@ export function readMetadata(bytes: Buffer): PictureMetadata {
     text(iptc, 'Copyright Notice'),
     text(exif, 'Copyright').replace(/\(c\)/i, '©'),
   );
-  const place = [
-    first(text(xmp, 'City'), text(iptc, 'City')),
-    first(text(xmp, 'Country'), text(iptc, 'Country/Primary Location Name')),
-  ].filter((part) => part !== '');
+  const shown = inner(xmp, 'LocationShown');
+  const created = inner(xmp, 'LocationCreated');
+  const spot = first(
+    text(xmp, 'City'),
+    text(iptc, 'City'),
+    ...[shown, created].flatMap((at) => [text(at, 'City'), text(at, 'Sublocation')]),
+    text(xmp, 'Location'),
+    text(iptc, 'Sub-location'),
+    text(xmp, 'State'),
+    text(iptc, 'Province/State'),
+  );
+  const country = first(
+    text(xmp, 'Country'),
+    text(iptc, 'Country/Primary Location Name'),
+    text(shown, 'CountryName'),
+    text(created, 'CountryName'),
+  );
+  const place = [spot, country].filter((part) => part !== '');
   const takenAt = instantOf(tags);
   return {
     caption: first(
@@ -55,7 +70,7 @@ export function readMetadata(bytes: Buffer): PictureMetadata {
     credit: creditOf({ agency, creator, rights }),
     creator,
     place: place.join(', '),
-    rightsHolder: first(text(xmp, 'CopyrightOwnerName'), agency, rights),
+    rightsHolder: first(text(inner(xmp, 'CopyrightOwner'), 'CopyrightOwnerName'), agency, rights),
     rightsTerms: first(
       text(xmp, 'UsageTerms'),
       text(iptc, 'Special Instructions'),
@@ -76,28 +91,35 @@ function creditOf({ agency, creator, rights }: { agency: string; creator: string
 }
 
 function keywordsOf(xmp: Tags, iptc: Tags): string[] {
-  const list = [valuesOf(xmp['subject']), valuesOf(iptc['Keywords'])].find((found) => found.length > 0) ?? [];
+  const list = [wordsOf(xmp['subject']), wordsOf(iptc['Keywords'])].find((found) => found.length > 0) ?? [];
   return [...new Set(list.map((word) => word.trim().slice(0, 100)).filter((word) => word !== ''))].slice(
     0,
     100,
   );
 }
 
-function valuesOf(tag: unknown): string[] {
-  if (Array.isArray(tag)) return tag.flatMap(valuesOf);
+/** The items of a list, each whole (`London, England`); what is one text is cut at its commas. */
+function wordsOf(tag: unknown): string[] {
   if (typeof tag !== 'object' || tag === null) return [];
-  const { value, description } = tag as Tag;
-  if (Array.isArray(value) && value.some((each) => typeof each === 'object')) return value.flatMap(valuesOf);
-  if (typeof description === 'string') return description.split(/\s*[,;]\s*/);
-  return typeof value === 'string' ? [value] : [];
+  const items = Array.isArray(tag) ? tag : (tag as Tag).value;
+  if (Array.isArray(items) && items.some((each) => typeof each === 'object'))
+    return items.map((each) => text({ each }, 'each'));
+  return text({ tag }, 'tag').split(/\s*[,;]\s*/);
 }
 
-/** A tag as one line of text; the first of several languages. */
+/** The fields of a structure, or of the first of several. */
+function inner(tags: Tags, name: string): Tags {
+  const { value } = (tags[name] ?? {}) as Tag;
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof one === 'object' && one !== null ? (one as Tags) : {};
+}
+
+/** A tag as one line of text; of several languages the one that is meant for all, or the first. */
 function text(tags: Tags, name: string): string {
   const tag = tags[name];
   const one = Array.isArray(tag) ? (tag[0] as Tag | undefined) : (tag as Tag | undefined);
   if (one === undefined || one === null) return '';
-  const { value, description } = one;
+  const { value, description } = inOneLanguage(one);
   const inner = Array.isArray(value) ? (value[0] as Tag | string | undefined) : undefined;
   const said =
     typeof description === 'string' && description !== ''
@@ -114,15 +136,56 @@ function text(tags: Tags, name: string): string {
     : '';
 }
 
-function instantOf({ exif = {}, xmp = {} }: { exif?: Tags; xmp?: Tags }): string | undefined {
-  const said = text(exif, 'DateTimeOriginal') || text(xmp, 'DateCreated') || text(exif, 'DateTime');
-  const found =
-    /^(\d{4})[:-](\d{2})[:-](\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/.exec(
-      said.trim(),
-    );
-  if (found === null) return undefined;
-  const [, year, month, day, hour, minute, second = '00', zone] = found;
-  const offset = zone ?? (text(exif, 'OffsetTimeOriginal') || 'Z');
-  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}${/^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset}`;
-  return Number.isNaN(Date.parse(iso)) ? undefined : iso;
+function inOneLanguage(tag: Tag): Tag {
+  const languages = (Array.isArray(tag.value) ? (tag.value as unknown[]) : []).filter(
+    (each): each is Tag & { attributes: { lang: string } } =>
+      typeof (each as { attributes?: { lang?: unknown } } | null)?.attributes?.lang === 'string',
+  );
+  return languages.find(({ attributes }) => attributes.lang === 'x-default') ?? languages[0] ?? tag;
+}
+
+/** When it was taken: the first that says its offset from UTC too, or the first there is. */
+function instantOf({
+  exif = {},
+  xmp = {},
+  iptc = {},
+}: {
+  exif?: Tags;
+  xmp?: Tags;
+  iptc?: Tags;
+}): string | undefined {
+  const said = [
+    text(exif, 'DateTimeOriginal') + text(exif, 'OffsetTimeOriginal'),
+    text(xmp, 'DateCreated'),
+    `${text(iptc, 'Date Created')} ${text(iptc, 'Time Created')}`,
+    text(exif, 'DateTime') + text(exif, 'OffsetTime'),
+  ].flatMap((each) => {
+    const found =
+      /^(\d{4})[:-](\d{2})[:-](\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(?:(Z)|([+-]\d{2}):?(\d{2}))?$/.exec(
+        each.trim(),
+      );
+    if (found === null) return [];
+    const [, year, month, day, hour, minute, second = '00', utc, hours, minutes] = found;
+    const zone = utc ?? (hours === undefined ? undefined : `${hours}:${minutes}`);
+    const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}${zone ?? 'Z'}`;
+    return Number.isNaN(Date.parse(iso)) ? [] : [{ iso, zoned: zone !== undefined }];
+  });
+  return (said.find(({ zoned }) => zoned) ?? said[0])?.iso;
+}
+
+/** What a picture's file says of rights that no field of an asset holds, for every rendition: addresses alone, never the person behind. */
+export function carriedRights(bytes: Buffer): CarriedRights {
+  let xmp: Tags = {};
+  try {
+    xmp = (ExifReader.load(bytes, { expanded: true }) as { xmp?: Tags }).xmp ?? {};
+  } catch {
+    // Nothing to carry.
+  }
+  const found = {
+    webStatement: text(xmp, 'WebStatement'),
+    licensorUrl: text(inner(xmp, 'Licensor'), 'LicensorURL'),
+    digitalSourceType: text(xmp, 'DigitalSourceType'),
+    dataMining: text(xmp, 'DataMining'),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, address]) => /^https?:\/\/\S+$/.test(address)));
 }

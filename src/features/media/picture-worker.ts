@@ -11,7 +11,7 @@ import {
   mayHaveCredentials,
   type SignClaim,
 } from './picture-credentials.ts';
-import { type PictureMetadata, readMetadata } from './picture-metadata.ts';
+import { carriedRights, type PictureMetadata, readMetadata } from './picture-metadata.ts';
 import { type Rights, xmpPacket } from './picture-xmp.ts';
 
 export type RenderPlan = {
@@ -119,11 +119,12 @@ async function render(job: Extract<PictureJob, { op: 'render' }>): Promise<Rende
   const done: Rendered[] = [];
   const original = await readFile(job.file);
   const derives = mayHaveCredentials(original);
+  const rights = { ...job.rights, ...carriedRights(original) };
   const { format: originalFormat } = derives ? await sharp(job.file, input).metadata() : { format: '' };
   for (const plan of job.plans) {
     let image = sharp(job.file, input).autoOrient();
     if (plan.crop !== undefined) image = image.extract(plan.crop);
-    image = labelled(image.resize({ width: plan.width, withoutEnlargement: true }), job.rights);
+    image = labelled(image.resize({ width: plan.width, withoutEnlargement: true }), rights);
     if (plan.format === 'avif') image = image.avif({ quality: 52, effort: 3 });
     else if (plan.format === 'webp') image = image.webp({ quality: 76, effort: 4 });
     else
@@ -161,10 +162,11 @@ async function render(job: Extract<PictureJob, { op: 'render' }>): Promise<Rende
 /** Everything private in the file (position, device, owner) is dropped; what a reader has a right to know is written anew. */
 function labelled(image: Sharp, rights: Rights): Sharp {
   const { credit, caption, creator } = rights;
-  if (credit === '' && caption === '' && creator === '' && rights.rightsHolder === '') return image;
+  if (Object.values(rights).every((said) => said === '')) return image;
   const exif = { Copyright: credit, ImageDescription: caption, Artist: creator };
   const given = Object.fromEntries(Object.entries(exif).filter(([, text]) => text !== ''));
-  return image.withExif({ IFD0: given }).withXmp(xmpPacket(rights));
+  const marked = image.withXmp(xmpPacket(rights));
+  return Object.keys(given).length === 0 ? marked : marked.withExif({ IFD0: given });
 }
 
 const CARD = {

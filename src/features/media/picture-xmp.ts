@@ -6,8 +6,18 @@ export type Rights = {
   readonly alt: string;
   readonly rightsHolder: string;
   readonly rightsTerms: string;
-  /** The page or the address of the original's public record. */
+} & CarriedRights;
+
+/** Taken from the original as it is (IPTC Photo Metadata Standard 2023.2, PLUS): addresses. */
+export type CarriedRights = {
+  /** A page about the rights. */
   readonly webStatement?: string;
+  /** Where a licence is to be had. */
+  readonly licensorUrl?: string;
+  /** How the picture came about; says when a machine made it. */
+  readonly digitalSourceType?: string;
+  /** Whether machines may learn from it. */
+  readonly dataMining?: string;
 };
 
 const escape = (text: string): string =>
@@ -41,6 +51,11 @@ export function xmpPacket(rights: Rights): string {
     rights.rightsHolder === ''
       ? ''
       : `<plus:CopyrightOwner><rdf:Seq><rdf:li rdf:parseType="Resource">${plain('plus:CopyrightOwnerName', rights.rightsHolder)}</rdf:li></rdf:Seq></plus:CopyrightOwner>`,
+    rights.licensorUrl === undefined
+      ? ''
+      : `<plus:Licensor><rdf:Seq><rdf:li rdf:parseType="Resource">${plain('plus:LicensorURL', rights.licensorUrl)}</rdf:li></rdf:Seq></plus:Licensor>`,
+    plain('plus:DataMining', rights.dataMining ?? ''),
+    plain('Iptc4xmpExt:DigitalSourceType', rights.digitalSourceType ?? ''),
     lingual('Iptc4xmpCore:AltTextAccessibility', rights.alt),
   ].join('');
   return (
@@ -48,6 +63,7 @@ export function xmpPacket(rights: Rights): string {
     `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""` +
     ` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"` +
     ` xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/" xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/"` +
+    ` xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"` +
     ` xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">${fields}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
   );
 }

@@ -41,6 +41,8 @@ export type FileAnswer = {
     readonly size: number;
     /** SHA-256 of the bytes, hex: the strong ETag. */
     readonly digest: string;
+    /** Milliseconds for which browsers and caches may keep it: rights that end take it back from them, too. For good where absent. */
+    readonly freshMs?: number;
     /** Reads bytes `start` to `end`, both inclusive; everything without a range. */
     open(range?: {
       readonly start: number;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { audienceOf, IMMUTABLE, securityHeaders } from '../headers.ts';
+import { audienceOf, freshFor, IMMUTABLE, securityHeaders } from '../headers.ts';
 import { type ByteRange, matchesTag, readRange } from './conditional.ts';
 import type { FileAnswer } from './page-route.ts';
 
@@ -16,7 +16,8 @@ export async function sendFile(
 ): Promise<void> {
   const { file, headers = {} } = options.answer;
   const etag = `"${file.digest}"`;
-  const validators = ['ETag', etag, 'Cache-Control', IMMUTABLE, 'Accept-Ranges', 'bytes'];
+  const cache = file.freshMs === undefined ? IMMUTABLE : freshFor(file.freshMs);
+  const validators = ['ETag', etag, 'Cache-Control', cache, 'Accept-Ranges', 'bytes'];
   const none = req.headers['if-none-match'];
   if (none !== undefined && matchesTag(none, etag)) {
     res.writeHead(304, validators).end();
