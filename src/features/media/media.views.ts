@@ -164,6 +164,10 @@ export async function servedUntil(
 
 /** The same bytes may be there by several rights; the longest counts. */
 function latestOf(rows: readonly { readonly rights_expire_at: string | null }[]): string | null {
-  const ends = rows.map(({ rights_expire_at: end }) => end);
-  return ends.includes(null) ? null : (ends.toSorted().at(-1) ?? null);
+  let latest = '';
+  for (const { rights_expire_at: end } of rows) {
+    if (end === null) return null;
+    if (end > latest) latest = end;
+  }
+  return latest;
 }
