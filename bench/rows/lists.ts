@@ -50,6 +50,7 @@ export const listsRow: RowMaker = async (bench) => {
     const rank = zipf(10_000, random);
     const one = (list: readonly string[] | undefined): string =>
       list?.[Math.floor(random() * list.length)] ?? '';
+    const june = (): string => `20${String(10 + Math.floor(random() * 16))}-06-01T00:00:00.000Z`;
     const filters: (() => ListFilter)[] = [
       () => ({ section: one(sections) }),
       () => ({ author: one(authors) }),
@@ -59,7 +60,9 @@ export const listsRow: RowMaker = async (bench) => {
       () => ({ state: random() < 0.5 ? 'published' : 'killed' }),
       () => ({ language: random() < 0.7 ? 'en' : 'fr' }),
       () => ({ kind: random() < 0.7 ? 'article' : 'page' }),
-      () => ({ updatedTo: `20${String(10 + Math.floor(random() * 16))}-06-01T00:00:00.000Z` }),
+      () => ({ updatedTo: june() }),
+      () => ({ publishedTo: june() }),
+      () => ({ publishedFrom: june() }),
     ];
     const ours: number[] = [];
     const bare: number[] = [];

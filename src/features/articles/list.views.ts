@@ -3,6 +3,7 @@ import { fold, words } from '../../base/words.ts';
 import type { Db, Reader } from '../../storage/db.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { ArticleRow } from './articles.store.ts';
+import { monthOf, pageByMonths, type Placed } from './list.months.ts';
 
 /** What a list of the newsroom is narrowed by, and how it is sorted. */
 export type ListFilter = {
@@ -52,47 +53,54 @@ type LinkTest = {
 };
 type Test = ColumnTest | LinkTest;
 
-/** Of the newest rows so many are looked through before an index is chosen: most lists are full by then. */
-const WINDOW = 3000;
-/** A narrower that finds no more than this is quick to sort whole. */
-const FEW = 20_000;
-/** Above this, sorting the whole is tried last. */
-const MANY = 4000;
+/** From what numbers on a list goes another way; tests set them low. */
+export type Bounds = {
+  /** Of the newest rows so many are looked through before an index is chosen: most lists are full by then. */
+  readonly window: number;
+  /** A narrower that finds no more than this is quick to sort whole. */
+  readonly few: number;
+  /** Above this, sorting the whole is tried last. */
+  readonly many: number;
+};
+const BOUNDS: Bounds = { window: 3000, few: 20_000, many: 4000 };
 
 /**
  * The ids of a page of articles, in order. Whatever the filters, no question reads the whole table: first the newest rows are
  * looked through; where they do not fill the page, the filter that is found to be the narrowest leads, by its index, and the others are
  * tested on the index's own columns.
  */
-export async function listArticleIds(db: Db, query: ListQuery): Promise<string[]> {
+export async function listArticleIds(db: Db, query: ListQuery, bounds = BOUNDS): Promise<string[]> {
+  const { window, few, many } = bounds;
   const tests = testsOf(db, query);
   if (tests === undefined) return [];
   const { read } = db;
   const only = tests.length === 1 ? tests[0] : undefined;
   if (only?.link !== undefined) return pageOfLink(read, query, { lead: only, tests, small: new Set() });
   if (tests.length === 0) return pageOfArticles(read, query, { tests, lead: undefined });
-  const near = await pageOfArticles(read, query, { tests, lead: undefined, window: WINDOW });
+  const near = await pageOfArticles(read, query, { tests, lead: undefined, window });
   if (near.length >= query.limit) return near;
   let lead: Test | undefined;
   let fewest = Infinity;
   const small = new Set<Test>();
   for (const test of tests) {
-    const found = await countUpTo(read, test, FEW + 1);
-    if (found <= FEW) small.add(test);
+    const found = await countUpTo(read, test, few + 1);
+    if (found <= few) small.add(test);
     if (found < fewest) [lead, fewest] = [test, found];
     if (fewest === 0) return [];
     if (fewest < 500) break;
   }
+  const range = otherRange(query);
+  if (fewest > few && range !== undefined) return pageOfRange(read, query, { tests, range });
   // What is linked comes in order: nothing has to be sorted, and what else is linked is tested before any article is looked at.
   if (lead?.link !== undefined) return pageOfLink(read, query, { tests, lead, small });
   const ordered = tests.find((test): test is ColumnTest => test.link === undefined && test.covers === true);
-  if (query.sort === 'updated' && ordered !== undefined && lead?.covers !== true && fewest > MANY) {
+  if (query.sort === 'updated' && ordered !== undefined && lead?.covers !== true && fewest > many) {
     // Many to sort: the newest of what an index has in order may fill the page before that.
-    const near = await pageOfArticles(read, query, { tests, lead: ordered, window: 4 * WINDOW });
+    const near = await pageOfArticles(read, query, { tests, lead: ordered, window: 4 * window });
     if (near.length >= query.limit) return near;
   }
   // A common word is no good guide; sorted by publication, only what is few may be sorted by hand.
-  if (fewest > FEW) lead = query.sort === 'published' ? undefined : (ordered ?? lead);
+  if (fewest > few) lead = query.sort === 'published' ? undefined : (ordered ?? lead);
   return pageOfArticles(read, query, { tests, lead });
 }
 
@@ -125,6 +133,45 @@ async function pageOfArticles(db: Reader, query: ListQuery, { tests, lead, windo
     rows = rows.where((eb) => (test === lead ? lead.plain(eb) : test.hidden('articles.id')));
   const found = await rows.orderBy(column, 'desc').orderBy('id', 'desc').limit(query.limit).execute();
   return found.map((row) => row.id);
+}
+
+type Range = readonly [from: string | undefined, to: string | undefined];
+
+/** The range of the time that the list is not sorted by, where one is asked for. */
+function otherRange(query: ListQuery): Range | undefined {
+  const range: Range =
+    query.sort === 'updated'
+      ? [query.publishedFrom, query.publishedTo]
+      : [query.updatedFrom, query.updatedTo];
+  return range[0] === undefined && range[1] === undefined ? undefined : range;
+}
+
+/** By the months of a range of the other time. */
+function pageOfRange(
+  db: Reader,
+  query: ListQuery,
+  { tests, range }: { readonly tests: readonly Test[]; readonly range: Range },
+): Promise<string[]> {
+  const [by, within] =
+    query.sort === 'updated'
+      ? (['updated_at', 'first_published_at'] as const)
+      : (['first_published_at', 'updated_at'] as const);
+  const newest = async (month: string, above: Placed | undefined): Promise<readonly Placed[]> => {
+    let rows = db
+      .selectFrom('articles')
+      .select(['articles.id', `articles.${by} as at`])
+      .where('articles.first_published_at', 'is not', null)
+      .where(monthOf(within), '=', month);
+    for (const part of partOf(query, `articles.${by}`, 'articles.id')) rows = rows.where(part);
+    if (above !== undefined)
+      rows = rows.where(
+        sql<SqlBool>`(${sql.ref(`articles.${by}`)}, articles.id) > (${above.at}, ${above.id})`,
+      );
+    for (const test of tests) rows = rows.where(test.hidden('articles.id'));
+    const found = await rows.orderBy(by, 'desc').orderBy('id', 'desc').limit(query.limit).execute();
+    return found.map(({ id, at }) => ({ id, at: at ?? '' }));
+  };
+  return pageByMonths(db, { by, within, range, limit: query.limit, newest });
 }
 
 /** By the index of what is linked, which is in the order of the list. */
@@ -271,8 +318,10 @@ function testsOf(db: Db, query: ListQuery): Test[] | undefined {
         sql<SqlBool>`coalesce(${sql.ref(`articles.${name}`)}, '') >= ${low} and coalesce(${sql.ref(`articles.${name}`)}, '9') < ${high}`,
     });
   };
-  if (query.sort === 'updated') range('first_published_at', [query.publishedFrom, query.publishedTo]);
-  else range('updated_at', [query.updatedFrom, query.updatedTo]);
+  range(
+    query.sort === 'updated' ? 'first_published_at' : 'updated_at',
+    otherRange(query) ?? [undefined, undefined],
+  );
   return tests;
 }
 

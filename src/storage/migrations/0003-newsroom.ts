@@ -91,6 +91,9 @@ export const m0003: Migration = {
     `create index articles_list_desk on articles (desk, updated_at, id, state, section_id, language, kind, assignee) where desk is not null`,
     `create index articles_list_pages on articles (updated_at, id, state, section_id, language, desk, assignee) where kind = 'page'`,
     `create index articles_list_author on articles (created_by, updated_at, id) where created_by is not null`,
+    // By months: the newest of one time within a range of the other.
+    `create index articles_list_month_published on articles (substr(first_published_at, 1, 7), updated_at, id) where first_published_at is not null`,
+    `create index articles_list_month_updated on articles (substr(updated_at, 1, 7), first_published_at, id) where first_published_at is not null`,
     // With the article's own times, kept by triggers, so that what is linked comes in the order of a list.
     `create table article_links (
       article_id text not null, link text not null, updated_at text not null, published_at text, primary key (article_id, link)) {clustered}`,
