@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createConcept } from '../../src/features/concepts/concepts.ts';
+import { duplicateConcepts } from '../../src/features/related/duplicates.views.ts';
 import { indexAll } from '../../src/features/related/names.ts';
 import { suggest } from '../../src/features/related/suggest.ts';
 import { nameKey } from '../../src/features/related/words.ts';
@@ -22,6 +23,14 @@ eachDatabase('suggestions from a text', (open) => {
       );
     const cairo = await make('Cairo', { ar: 'القاهرة', ru: 'Каир', ja: 'カイロ' }, ['Al-Qahira']);
     const putin = await make('Vladimir Putin', { ru: 'Владимир Путин' });
+    await make('Moscow', { ru: 'Москва' });
+    await make('Anna Ivanova', { ru: 'Анна Иванова' });
+    // Another, whose name has the same stem: no duplicate.
+    const [sergei, sergeya] = [
+      await make('Sergeev', { ru: 'Сергеев' }),
+      await make('Sergeeva', { ru: 'Сергеева' }),
+    ];
+    expect(sergei).not.toBe(sergeya);
     const line = await newsroom.storyline('harbour-strike');
     const told = await newsroom.story({ headline: 'Cairo waits', concepts: [cairo], storylines: [line] });
     await indexAll(db);
@@ -37,6 +46,13 @@ eachDatabase('suggestions from a text', (open) => {
     expect(english.unknown.map(({ name }) => name)).toContain('Angela Merkel');
     expect((await ask('اجتمع الوزراء في القاهرة وللقاهرة تاريخ.', 'ar')).concepts[0]?.id).toBe(cairo);
     expect((await ask('Встреча Владимира Путина прошла.', 'ru')).concepts[0]?.id).toBe(putin);
+    // Bent at every end, and counted once for each time.
+    for (const text of [
+      'В Москве обсудили бюджет. Из Москвы уехали гости, и Москва опустела.',
+      'О встрече Анны Ивановой с Анной Ивановой и об Анне Ивановой.',
+    ])
+      expect((await ask(text, 'ru')).concepts, text).toMatchObject([{ times: 3 }]);
+    expect(await duplicateConcepts(db.read, { limit: 10, after: '' })).toEqual([]);
     expect((await ask('今日カイロで会議があった。', 'ja')).concepts[0]?.id).toBe(cairo);
     const had = await suggest(db.read, {
       text: 'Cairo again',

@@ -21,6 +21,8 @@ export async function duplicateConcepts(
     .select('name_key')
     .where('noun', '=', 'concept')
     .where('name_key', '>', page.after)
+    // Stems: Иванов and Иванова are two people.
+    .where('name_key', 'not like', '~%')
     .groupBy('name_key')
     .having((eb) => eb(eb.fn.countAll(), '>', 1))
     .orderBy('name_key')

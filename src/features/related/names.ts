@@ -4,9 +4,11 @@ import type { Db, Reader } from '../../storage/db.ts';
 import type { Subscriber } from '../../storage/outbox.ts';
 import { readSetting, writeSetting } from '../../storage/settings.store.ts';
 import { putNames } from './names.store.ts';
-import { nameKey } from './words.ts';
+import { nameKeys } from './words.ts';
 
 const MARK = 'names of nouns';
+/** Says that every noun has all the keys that are made today. */
+const INDEXED = 'names of nouns, with stems';
 const BATCH = 500;
 
 /** Keeps the names of concepts and storylines as keys that a text can be matched against. */
@@ -16,7 +18,7 @@ export function namesSubscriber(db: Db): Subscriber {
     durable: true,
     handle: async (events) => {
       // An archive may be older than this subscriber, and its events gone.
-      if ((await readSetting<boolean>(db.read, MARK)) !== true) await indexAll(db);
+      if ((await readSetting<boolean>(db.read, INDEXED)) !== true) await indexAll(db);
       const changed = new Map<string, 'concept' | 'storyline'>();
       for (const { topic, payload } of events) {
         const { noun, id } = payload as NounChanged;
@@ -47,7 +49,7 @@ export async function indexAll(db: Db): Promise<void> {
       );
       after = rows.at(-1)?.id ?? after;
     }
-  await db.write((tx) => writeSetting(tx, MARK, true));
+  await db.write((tx) => writeSetting(tx, INDEXED, true));
 }
 
 async function indexNouns(db: Db, noun: 'concept' | 'storyline', ids: readonly string[]): Promise<void> {
@@ -59,7 +61,7 @@ async function indexNouns(db: Db, noun: 'concept' | 'storyline', ids: readonly s
 
 /** A tag's language as the cutting of words wants it. */
 const keysOf = (names: readonly (readonly [string, string])[]): string[] =>
-  names.map(([language, name]) => nameKey(name, language));
+  names.flatMap(([language, name]) => nameKeys(name, language));
 
 async function conceptNames(db: Reader, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await db

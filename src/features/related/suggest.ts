@@ -5,7 +5,7 @@ import type { Reader } from '../../storage/db.ts';
 import { storylinesById } from '../storylines/storylines.views.ts';
 import { readNames } from './reader.ts';
 import { nearestTo } from './related.ts';
-import { keysIn, nameKey } from './words.ts';
+import { isStemKey, keysIn, nameKey } from './words.ts';
 
 const MAX_CHARS = 20_000;
 const CONCEPTS = 20;
@@ -91,12 +91,13 @@ async function namesIn(db: Reader, keys: ReadonlyMap<string, number>): Promise<(
   for (const batch of batches([...keys.keys()], 400))
     rows.push(...(await db.selectFrom('noun_names').selectAll().where('name_key', 'in', batch).execute()));
   const byId = new Map<string, Found & { key: string }>();
-  for (const row of rows) {
+  // Stems last: they count every form of a name, the one that is written in full too.
+  for (const row of rows.toSorted((a, b) => Number(isStemKey(a.name_key)) - Number(isStemKey(b.name_key)))) {
     const times = keys.get(row.name_key) ?? 0;
     const own = byId.get(row.noun_id);
     if (own === undefined)
       byId.set(row.noun_id, { id: row.noun_id, noun: row.noun, times, key: row.name_key });
-    else own.times += times;
+    else own.times = isStemKey(row.name_key) ? Math.max(own.times, times) : own.times + times;
   }
   return [...byId.values()];
 }

@@ -1,4 +1,5 @@
 /** Text as keys that names can be looked up by, in any script. Pure. */
+import { stemmerOf } from '../../base/stemmers.ts';
 
 /** Tokens of scripts that are written without spaces join without one. */
 const SPACELESS =
@@ -50,6 +51,31 @@ export function nameKey(name: string, language = 'en'): string {
   return joinWords(wordsOf(name, language));
 }
 
+const STEM = '~';
+const cyrillic = /^\p{Script=Cyrillic}+$/u;
+
+/** Whether a key is of stems: it finds a name, and does not tell two names apart. */
+export function isStemKey(key: string): boolean {
+  return key.startsWith(STEM);
+}
+
+/** The keys of a name: its words and, where a language bends them at every end (`Москва`, `в Москве`), their stems. */
+export function nameKeys(name: string, language = 'en'): string[] {
+  const words = wordsOf(name, language);
+  return [joinWords(words), ...(words.some((word) => cyrillic.test(word)) ? [stemKey(words)] : [])];
+}
+
+/** Ukrainian, Bulgarian and Serbian bend names much as Russian does. */
+function stemKey(words: readonly string[]): string {
+  const stem = stemmerOf('ru');
+  const stemmed = words.map((word) => {
+    if (stem === undefined || word.length < 4 || !cyrillic.test(word)) return word;
+    // Folding takes the mark off й, by which the endings ой and ей are known.
+    return stem(word.replace(/(?<=[ое])и$/u, 'й'));
+  });
+  return STEM + joinWords(stemmed);
+}
+
 const MAX_WORDS = 5;
 
 /** Every run of up to five words as a key, with how often it comes; forms that a language bends a name into are tried unbent too. */
@@ -80,10 +106,7 @@ function unbent(run: readonly string[]): string[] {
     if (/^[وفبلك]/u.test(first) && first.length > 3) found.push(joinWords([first.slice(1), ...rest]));
     if (first.startsWith('لل') && first.length > 4) found.push(joinWords([`ال${first.slice(2)}`, ...rest]));
   } else if (/\p{Script=Cyrillic}/u.test(last)) {
-    for (const cut of [1, 2])
-      if (run.every((word) => word.length > cut + 2))
-        found.push(joinWords(run.map((word) => word.slice(0, -cut))));
-    if (rest.length > 0 && last.length > 3) found.push(joinWords([...run.slice(0, -1), last.slice(0, -1)]));
+    found.push(stemKey(run));
   } else if (/^[\p{Script=Latin}'’]+$/u.test(last)) {
     const bare = last.replace(/['’]s?$/u, '');
     if (bare !== last) found.push(joinWords([...run.slice(0, -1), bare]));
