@@ -121,4 +121,19 @@ describe('writing', () => {
     expect(a.faults).toEqual([]);
     await a.close();
   });
+
+  test.each([1280, 820])('every member of a block can be seen and written at %i px', async (width) => {
+    const image = { type: 'image' as const, attrs: { asset: '0197a0de-0000-7000-8000-000000000001' } };
+    const id = await house.draft({
+      type: 'doc',
+      content: [image, { type: 'gallery', content: [image, image, image] }],
+    });
+    const a = await house.open(id, ada, { width });
+    const members = a.page.locator('.prose .members :is(input, textarea, select)');
+    expect(await members.count()).toBe(17);
+    for (const member of await members.all()) expect((await member.boundingBox())?.width).toBeGreaterThan(90);
+    // There is no such picture; its members are written all the same.
+    expect(a.faults.filter((fault) => !fault.includes('404'))).toEqual([]);
+    await a.close();
+  });
 });

@@ -314,7 +314,8 @@ function inlineView(
     if (suggest === undefined) delete dom.dataset['suggest'];
     else dom.dataset['suggest'] = suggest;
     const words = String(current.attrs['text']);
-    dom.textContent = current.type.name === 'footnote' ? '†' : `${String(current.attrs['date'])} ${words}`;
+    // Footnotes are numbered by the style sheet: a new one before them costs them nothing.
+    dom.textContent = current.type.name === 'footnote' ? '' : `${String(current.attrs['date'])} ${words}`;
     dom.title = words;
     // What is seen is part of what is heard, so that one who speaks to the machine can name it.
     dom.setAttribute(
