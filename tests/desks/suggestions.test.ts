@@ -31,6 +31,7 @@ eachDatabase('suggestions from a text', (open) => {
       await make('Sergeeva', { ru: 'Сергеева' }),
     ];
     expect(sergei).not.toBe(sergeya);
+    const petrov = await make('Sidor Petrov', { ru: 'Сидор Петров' }, ['Петров']);
     const line = await newsroom.storyline('harbour-strike');
     const told = await newsroom.story({ headline: 'Cairo waits', concepts: [cairo], storylines: [line] });
     await indexAll(db);
@@ -52,6 +53,8 @@ eachDatabase('suggestions from a text', (open) => {
       'О встрече Анны Ивановой с Анной Ивановой и об Анне Ивановой.',
     ])
       expect((await ask(text, 'ru')).concepts, text).toMatchObject([{ times: 3 }]);
+    const bent = await ask('С Сидором Петровым говорили о Сидоре Петрове, сказал Пётр.', 'ru');
+    expect(bent.concepts).toMatchObject([{ id: petrov, times: 2 }]);
     expect(await duplicateConcepts(db.read, { limit: 10, after: '' })).toEqual([]);
     expect((await ask('今日カイロで会議があった。', 'ja')).concepts[0]?.id).toBe(cairo);
     const had = await suggest(db.read, {

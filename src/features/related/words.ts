@@ -69,7 +69,9 @@ export function nameKeys(name: string, language = 'en'): string[] {
 function stemKey(words: readonly string[]): string {
   const stem = stemmerOf('ru');
   const stemmed = words.map((word) => {
-    if (stem === undefined || word.length < 4 || !cyrillic.test(word)) return word;
+    // The ends of family names look like those of a genitive: Иванов is not Иван.
+    if (stem === undefined || word.length < 4 || !cyrillic.test(word) || /([ое]в|[иы]н)$/u.test(word))
+      return word;
     // Folding takes the mark off й, by which the endings ой and ей are known.
     return stem(word.replace(/(?<=[ое])и$/u, 'й'));
   });
