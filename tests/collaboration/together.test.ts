@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { House } from '../../src/app.ts';
 import { manualClock, systemClock } from '../../src/base/clock.ts';
 import type { Role } from '../../src/contract/permissions.ts';
-import { docFromParagraphs } from '../../src/contract/document.ts';
+import { docFromParagraphs, docText, emptyDoc } from '../../src/contract/document.ts';
 import type { RevisionDifference } from '../../src/contract/shared/answers.ts';
 import {
   createArticles,
@@ -11,7 +11,7 @@ import {
   publish,
   reviseArticle,
 } from '../../src/features/articles/articles.ts';
-import { newsroomArticle } from '../../src/features/articles/articles.newsroom.views.ts';
+import { newsroomArticle, revisionOf } from '../../src/features/articles/articles.newsroom.views.ts';
 import { changeUser } from '../../src/features/accounts/accounts.ts';
 import { bodyOf, textOf } from '../../src/contract/shared/names.ts';
 import { createStoryline } from '../../src/features/storylines/storylines.ts';
@@ -174,6 +174,45 @@ describe.each(['sqlite', 'postgres'] as const)('writing together (%s)', (kind) =
       await a.until(() => a.session.state().ended === 'signedOut');
       a.kill();
       watcher.kill();
+    });
+  });
+
+  test('going back keeps what is being written as a revision first, and waits where that cannot be one', async () => {
+    await withSite(async (site, person) => {
+      const [ada, ben] = [await person('editor'), await person('reporter')];
+      const articleId = await draft(site.house, ['One.', 'Two.']);
+      const b = await enter(site, articleId, ben);
+      b.type(' Not kept yet.', 1);
+      await b.session.durable();
+      const restore = () =>
+        fetch(`${site.address}/api/v1/articles/${articleId}/shared/restore`, {
+          method: 'POST',
+          headers: { ...ada.headers, 'content-type': 'application/json' },
+          body: JSON.stringify({ revision: 1 }),
+        });
+      expect(await (await restore()).json()).toEqual({ revision: 3, fault: null });
+      await b.until(() => b.said() === 'One.\nTwo.');
+      const before = await revisionOf(site.house.db.read, { articleId, revision: 2 });
+      expect(docText(before?.content.body ?? emptyDoc)).toBe('One.\nTwo. Not kept yet.');
+      const lines = await fetch(`${site.address}/api/v1/articles/${articleId}/shared/revisions`, {
+        headers: ada.headers,
+      });
+      expect(await lines.json()).toMatchObject({
+        items: [
+          { revision: 3, origin: 'restored', restoredFrom: 1, editors: [{ name: ada.name }] },
+          { revision: 2, origin: 'kept', editors: [{ name: ben.name }] },
+          { revision: 1 },
+        ],
+      });
+
+      b.type(' Again.', 0);
+      textOf(b.session.doc, 'headline').delete(0, 8);
+      await b.session.durable();
+      const refused = await restore();
+      expect(refused.status).toBe(409);
+      expect(await refused.text()).toContain('headline');
+      expect(b.said()).toBe('One. Again.\nTwo.');
+      b.kill();
     });
   });
 

@@ -153,46 +153,63 @@ function merged(state: Uint8Array, given: { update: Uint8Array; knows: Uint8Arra
 
 export type Kept = { readonly revision: number; readonly fault: string | null };
 
+type Order = {
+  readonly articleId: string;
+  readonly origin: 'kept' | 'saved' | 'restored';
+  /** Who asked; else the last who wrote. */
+  readonly by?: string | null;
+  /** Puts an earlier revision in the place of what is written, which becomes a revision before. */
+  readonly restore?: number;
+};
+
 /**
  * Makes a revision of what is in the shared document. What cannot be one (a headline that is empty at the moment) is kept as it is, and
- * the answer says why in `fault`. @throws Problem `not-found`
+ * the answer says why in `fault`. @throws Problem `not-found`, and `conflict` where a restore would replace what cannot be kept
  */
-export async function keepRevision(
-  desk: Desk,
-  order: {
-    readonly articleId: string;
-    readonly origin: 'kept' | 'saved' | 'restored';
-    /** Who asked; else the last who wrote. */
-    readonly by?: string | null;
-    /** Puts an earlier revision in the place of what is written. */
-    readonly restore?: number;
-  },
-): Promise<Kept> {
+export async function keepRevision(desk: Desk, order: Order): Promise<Kept> {
   return desk.db.write(async (tx) => {
-    let row = await caughtUp(tx, desk.clock, order.articleId);
-    if (order.restore !== undefined)
-      row = await restoreInto(tx, desk.clock, { row, ...order, from: order.restore });
-    const unchanged = row.last_seq === row.revised_seq;
-    if (unchanged && order.origin === 'kept') return { revision: row.revision_number, fault: null };
-    const doc = docOf(await stateOf(tx, row));
-    const editors = fromJson<string[]>(row.pending_editors as string);
-    const by = order.by ?? editors.at(-1) ?? null;
-    try {
-      const content = parseContent(readArticle(doc));
-      const revised = await reviseArticle(
-        tx,
-        { clock: desk.clock, by },
-        { articleId: row.article_id, content, expected: row.revision_number },
-      );
-      await settle(tx, desk.clock, { row, doc, revision: revised.revision_number, editors, order });
-      return { revision: revised.revision_number, fault: null };
-    } catch (cause) {
-      if (!(cause instanceof Problem) || !['invalid', 'conflict'].includes(cause.kind)) throw cause;
-      await changeDocument(tx, row.article_id, { fault: cause.message, unrevised_since: null });
-      await compactIfLong(tx, row, doc);
-      return { revision: row.revision_number, fault: cause.message };
+    const row = await caughtUp(tx, desk.clock, order.articleId);
+    if (order.restore === undefined) return revise(tx, desk.clock, { row, order });
+    if (row.last_seq > row.revised_seq) {
+      const { fault } = await revise(tx, desk.clock, {
+        row,
+        order: { articleId: order.articleId, origin: 'kept' },
+      });
+      if (fault !== null)
+        throw new Problem(
+          'conflict',
+          `What is written now cannot be kept as a revision: ${fault}`,
+          'Mend that first, so that nothing is lost by going back.',
+        );
     }
+    const kept = (await lockDocument(tx, row.article_id)) ?? row;
+    const restored = await restoreInto(tx, desk.clock, { row: kept, ...order, from: order.restore });
+    return revise(tx, desk.clock, { row: restored, order });
   });
+}
+
+async function revise(tx: Tx, clock: Clock, given: { row: DocumentRow; order: Order }): Promise<Kept> {
+  const { row, order } = given;
+  const unchanged = row.last_seq === row.revised_seq;
+  if (unchanged && order.origin === 'kept') return { revision: row.revision_number, fault: null };
+  const doc = docOf(await stateOf(tx, row));
+  const editors = fromJson<string[]>(row.pending_editors as string);
+  const by = order.by ?? editors.at(-1) ?? null;
+  try {
+    const content = parseContent(readArticle(doc));
+    const revised = await reviseArticle(
+      tx,
+      { clock, by },
+      { articleId: row.article_id, content, expected: row.revision_number },
+    );
+    await settle(tx, clock, { row, doc, revision: revised.revision_number, editors, order });
+    return { revision: revised.revision_number, fault: null };
+  } catch (cause) {
+    if (!(cause instanceof Problem) || !['invalid', 'conflict'].includes(cause.kind)) throw cause;
+    await changeDocument(tx, row.article_id, { fault: cause.message, unrevised_since: null });
+    await compactIfLong(tx, row, doc);
+    return { revision: row.revision_number, fault: cause.message };
+  }
 }
 
 async function settle(
