@@ -240,8 +240,18 @@ test('the front page is arranged by keyboard and by pointer, put on the page, an
     const first = page.locator('[data-place="top/0"]');
     await first.getByText(before).waitFor();
     expect(await lead.locator('.headline').innerText()).not.toBe(before);
-    await page.getByRole('button', { name: 'Put on the page' }).click();
+    // What is not on the page yet is in sight from the top of the screen, and outlives a reload.
+    const put = page.getByRole('button', { name: 'Put on the page' });
+    const { y = Infinity, height = 0 } = (await put.boundingBox()) ?? {};
+    expect(await page.evaluate('scrollY')).toBe(0);
+    expect(y + height).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
+    await page.reload();
+    await first.getByText(before).waitFor();
+    await put.click();
     await page.getByText('It is on the page').waitFor();
+    await page.reload();
+    await first.getByText(before).waitFor();
+    expect(await put.count()).toBe(0);
     expect(await leadOf()).not.toContain(before);
     await first.dragTo(lead);
     await lead.getByText(before).waitFor();

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { emptySlots, type FrontSlots, type FrontState, type LayoutAnswer } from '../../../contract/front.ts';
 import { api, newKey } from '../../api.ts';
 import { useScreenSearch } from '../../app/navigate.ts';
-import { useMay, useSite } from '../../app/session.ts';
+import { useMay, useMe, useSite } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
 import { frontText } from '../../strings/front.ts';
 import { Button, Checkbox, ErrorState, say, sayFault, Select, Skeleton, TextField } from '../../ui/kit.ts';
@@ -13,6 +13,7 @@ import { Sections } from './sections.tsx';
 import { SlotList } from './slot-list.tsx';
 import { type Place, putAt } from './slots.ts';
 import { Stories } from './stories.tsx';
+import { keepUnput, readUnput } from './unput.ts';
 
 /** Arranges the front page of an edition: who stands where, what fills itself, now or at a time. */
 export function Screen() {
@@ -59,8 +60,14 @@ function Arrangement({ state }: { readonly state: FrontState }) {
   const { timeZone } = useSite();
   const { edition } = state;
   const standing = state.current?.slots ?? emptySlots;
-  const [own, setOwn] = useState<FrontSlots>();
-  const [base, setBase] = useState(state.current?.number ?? 0);
+  const me = useMe();
+  const [kept] = useState(() => (may ? readUnput(edition, me.id) : undefined));
+  const [own, setOwn] = useState<FrontSlots | undefined>(kept?.slots);
+  const [base, setBase] = useState(kept?.base ?? state.current?.number ?? 0);
+  useEffect(
+    () => keepUnput(edition, me.id, own === undefined ? undefined : { slots: own, base }),
+    [edition, me.id, own, base],
+  );
   const [note, setNote] = useState('');
   const [timed, setTimed] = useState(false);
   const [when, setWhen] = useState<When>();
@@ -145,7 +152,7 @@ function Arrangement({ state }: { readonly state: FrontState }) {
         </div>
       </div>
       {may && own !== undefined && (
-        <section className="stack blocks" aria-label={text.changed}>
+        <section className="stack blocks tight unput" aria-label={text.changed}>
           <p role="status">{text.changed}</p>
           <TextField label={text.note} value={note} onChange={setNote} />
           <Checkbox
