@@ -6,7 +6,7 @@ for (let n = 0; n < 256; n += 1) {
 }
 
 /** The checksum of Ogg: CRC-32 of the polynomial 04c11db7, not reflected, with its own four bytes as zeros. */
-export function oggCrc(page: Buffer): number {
+export function oggCrc(page: Uint8Array): number {
   let crc = 0;
   for (let i = 0; i < page.length; i += 1) {
     const byte = i >= 22 && i < 26 ? 0 : (page[i] ?? 0);

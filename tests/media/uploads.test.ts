@@ -1,7 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { forgetUploads, withdrawExpired } from '../../src/features/media/media.ts';
-import { serveApi, type TestApi } from '../support/api.ts';
+import { createProgramme } from '../../src/features/radio/radio.ts';
+import { ORIGIN, serveApi, type TestApi } from '../support/api.ts';
 import { eachDatabase } from '../support/database.ts';
 import { pressPhoto, quarters } from '../support/pictures.ts';
 import { upload } from '../support/uploads.ts';
@@ -230,6 +231,14 @@ eachDatabase('uploads', (open) => {
       payload: { content: { ...content, body } },
     });
     expect(await uses()).toEqual([]);
+    const house = { db, clock: api.clock, origin: ORIGIN };
+    const programme = await db.write((tx) =>
+      createProgramme(tx, house, { title: 'Harbour talk', asset: market }),
+    );
+    expect((await api.ask(`GET /api/v1/assets/${market}/uses`, token)).json()).toMatchObject({
+      programmes: [{ id: programme, title: 'Harbour talk' }],
+      episodes: [],
+    });
     expect(await withdrawExpired(api.media)).toBe(0);
   });
 });

@@ -60,6 +60,8 @@ export const assetRoutes: readonly ApiRoute<MediaServices>[] = [
         }),
       ),
       authors: z.array(z.object({ id: z.uuid(), name: z.string() })),
+      programmes: z.array(z.object({ id: z.uuid(), title: z.string() })).describe('Whose artwork it is'),
+      episodes: z.array(z.object({ id: z.uuid(), title: z.string() })).describe('Whose artwork it is'),
     }),
     handler: async (ctx: Context, { params }) => ({ body: await assetUsesOf(ctx.db.read, params.id) }),
   }),

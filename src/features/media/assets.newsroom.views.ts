@@ -158,11 +158,18 @@ export type AssetUse = {
   readonly live: boolean;
 };
 
-/** Where an asset is shown: in the latest revision of articles, in what readers see, or both; and whose portrait it is. */
+type Titled = { id: string; title: string };
+
+/** Where an asset is shown: in the latest revision of articles, in what readers see, or both; whose portrait and which artwork it is. */
 export async function assetUsesOf(
   db: Reader,
   id: string,
-): Promise<{ articles: AssetUse[]; authors: { id: string; name: string }[] }> {
+): Promise<{
+  articles: AssetUse[];
+  authors: { id: string; name: string }[];
+  programmes: Titled[];
+  episodes: Titled[];
+}> {
   const rows = await db
     .selectFrom('article_assets')
     .innerJoin('articles', 'articles.id', 'article_assets.article_id')
@@ -182,7 +189,18 @@ export async function assetUsesOf(
     };
   });
   const authors = await db.selectFrom('authors').select(['id', 'name']).where('asset_id', '=', id).execute();
-  return { articles, authors };
+  const [programmes, episodes] = await Promise.all(
+    (['radio_programmes', 'radio_episodes'] as const).map((table) =>
+      db
+        .selectFrom(table)
+        .select(['id', 'title'])
+        .where('asset_id', '=', id)
+        .orderBy('id')
+        .limit(400)
+        .execute(),
+    ),
+  );
+  return { articles, authors, programmes: programmes ?? [], episodes: episodes ?? [] };
 }
 
 /** The renditions of an asset that are made already, the smallest first. */

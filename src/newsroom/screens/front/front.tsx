@@ -61,11 +61,11 @@ function Arrangement({ state }: { readonly state: FrontState }) {
   const { edition } = state;
   const standing = state.current?.slots ?? emptySlots;
   const me = useMe();
-  const [kept] = useState(() => (may ? readUnput(edition, me.id) : undefined));
+  const [kept] = useState(() => (may ? readUnput({ edition, userId: me.id }) : undefined));
   const [own, setOwn] = useState<FrontSlots | undefined>(kept?.slots);
   const [base, setBase] = useState(kept?.base ?? state.current?.number ?? 0);
   useEffect(
-    () => keepUnput(edition, me.id, own === undefined ? undefined : { slots: own, base }),
+    () => keepUnput({ edition, userId: me.id }, own === undefined ? undefined : { slots: own, base }),
     [edition, me.id, own, base],
   );
   const [note, setNote] = useState('');

@@ -7,12 +7,15 @@ export type Unput = {
   readonly base: number;
 };
 
-const keyOf = (edition: string, userId: string): string => `dateline.newsroom.front.${userId}.${edition}`;
+/** Whose arrangement of which edition. */
+export type Whose = { readonly edition: string; readonly userId: string };
+
+const keyOf = ({ edition, userId }: Whose): string => `dateline.newsroom.front.${userId}.${edition}`;
 
 /** What this window has not put on the page yet: kept over a reload and a look at another screen or edition. */
-export function readUnput(edition: string, userId: string): Unput | undefined {
+export function readUnput(whose: Whose): Unput | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(keyOf(edition, userId)) ?? 'null') as Unput | null;
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(whose)) ?? 'null') as Unput | null;
     const slots = FrontSlots.safeParse(kept?.slots);
     return slots.success ? { slots: slots.data, base: Number(kept?.base) } : undefined;
   } catch {
@@ -21,10 +24,10 @@ export function readUnput(edition: string, userId: string): Unput | undefined {
   }
 }
 
-export function keepUnput(edition: string, userId: string, unput: Unput | undefined): void {
+export function keepUnput(whose: Whose, unput: Unput | undefined): void {
   try {
-    if (unput === undefined) sessionStorage.removeItem(keyOf(edition, userId));
-    else sessionStorage.setItem(keyOf(edition, userId), JSON.stringify(unput));
+    if (unput === undefined) sessionStorage.removeItem(keyOf(whose));
+    else sessionStorage.setItem(keyOf(whose), JSON.stringify(unput));
   } catch {
     // It holds until the page is left.
   }

@@ -17,6 +17,8 @@ type Uses = {
     readonly live: boolean;
   }[];
   readonly authors: readonly { readonly id: string; readonly name: string }[];
+  readonly programmes: readonly { readonly id: string; readonly title: string }[];
+  readonly episodes: readonly { readonly id: string; readonly title: string }[];
 };
 
 /** One picture or file: what is said of it, how it is cut, where it is used. */
@@ -76,7 +78,7 @@ export function Screen() {
               <a href={paths.assetOriginal(asset.id)} download>
                 {text.original}
               </a>{' '}
-              <span className="quiet">{text.originalHint}</span>
+              <span className="quiet">{asset.kind === 'picture' ? text.originalHint : text.fileHint}</span>
             </p>
           )}
         </section>
@@ -91,7 +93,7 @@ function UsesOf({ id }: { readonly id: string }) {
     queryKey: ['asset', id, 'uses'],
     queryFn: () => api.get<Uses>(`assets/${id}/uses`),
   });
-  const none = data !== undefined && data.articles.length + data.authors.length === 0;
+  const none = data !== undefined && Object.values(data).every(({ length }) => length === 0);
   return (
     <section className="stack tight">
       <h2>{text.uses}</h2>
@@ -112,6 +114,12 @@ function UsesOf({ id }: { readonly id: string }) {
         ))}
         {data?.authors.map(({ id: author, name }) => (
           <li key={author}>{text.usedAuthor(name)}</li>
+        ))}
+        {data?.programmes.map(({ id: programme, title }) => (
+          <li key={programme}>{text.usedProgramme(title)}</li>
+        ))}
+        {data?.episodes.map(({ id: episode, title }) => (
+          <li key={episode}>{text.usedEpisode(title)}</li>
         ))}
       </ul>
     </section>
