@@ -55,6 +55,8 @@ export type Dialect = {
   readonly skipLocked: RawBuilder<unknown>;
   /** Whether the headline of a row of `articles` holds all of these folded words; one that ends with `*` is begun only. */
   headlineHas(words: readonly string[]): RawBuilder<SqlBool>;
+  /** Whether rows have to be read to count what it finds: an index may not say which of them are still there. */
+  readonly headlinesCountRows: boolean;
   /** The tables of this edition and how they hang together: for backup and restore. */
   catalog(db: Reader): Promise<Table[]>;
   /** Between `insert into t (…)` and `values`: takes numbers as given in columns that the database numbers itself. */

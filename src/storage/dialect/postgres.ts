@@ -94,6 +94,7 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions): Pro
           .setAccessMode('read only')
           .execute((tx) => work(tx)),
       skipLocked: sql`for update skip locked`,
+      headlinesCountRows: true,
       headlineHas: (words) => {
         const query = words.map((word) => (word.endsWith('*') ? `'${word.slice(0, -1)}':*` : `'${word}'`));
         return sql`array_to_tsvector(string_to_array(articles.list_words, ' ')) @@ cast(${query.join(' & ')} as tsquery)`;

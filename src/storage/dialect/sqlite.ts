@@ -54,6 +54,7 @@ export function openSqlite(file: string): Db {
         }
       },
       skipLocked: sql``,
+      headlinesCountRows: false,
       headlineHas: (words) => {
         const query = words.map((word) => (word.endsWith('*') ? `"${word.slice(0, -1)}"*` : `"${word}"`));
         return sql`articles.list_key in (select rowid from search_headlines where search_headlines match ${query.join(' ')})`;
