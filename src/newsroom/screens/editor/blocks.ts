@@ -32,7 +32,8 @@ export type Choice = { readonly key: Key; readonly words: string } & (
         | 'footnote'
         | 'relatedBox'
         | 'link'
-        | 'language';
+        | 'language'
+        | 'tableCaption';
     }
 );
 

@@ -9,7 +9,15 @@ import { TextArea, TextField } from '../../ui/field.tsx';
 import { AssetPicker } from '../media/picker.tsx';
 import type { Asked } from './blocks.ts';
 import { type EmbedFound, findArticles, lookUpEmbed } from './server.ts';
-import { insertBlock, insertInline, rangeOfMark, setLanguage, setLink } from './text/commands.ts';
+import {
+  insertBlock,
+  insertInline,
+  rangeOfMark,
+  setLanguage,
+  setLink,
+  setTableCaption,
+  tableAround,
+} from './text/commands.ts';
 import { schema } from './text/schema.ts';
 
 export type AskedFor = {
@@ -44,6 +52,7 @@ export function Asking({ view, asked, onClose }: Props) {
     relatedBox: text.related,
     link: text.link,
     language: text.foreign,
+    tableCaption: text.tableCaption,
   };
   const body = (): React.ReactNode => {
     switch (asked.what) {
@@ -94,6 +103,13 @@ export function Asking({ view, asked, onClose }: Props) {
         return <LinkForm view={view} onDone={(attrs) => run(setLink(attrs))} />;
       case 'language':
         return <LanguageForm onDone={(attrs) => run(setLanguage(attrs))} />;
+      case 'tableCaption':
+        return (
+          <CaptionForm
+            start={tableAround(view.state)?.node.attrs}
+            onDone={(caption) => run(setTableCaption(caption))}
+          />
+        );
     }
   };
   return (
@@ -231,6 +247,22 @@ function FactForm({
         fault={date === '' || good ? undefined : text.badDate}
       />
       <TextArea label={text.factText} rows={2} maxLength={1000} value={words} onChange={setWords} />
+    </Form>
+  );
+}
+
+function CaptionForm({
+  start,
+  onDone,
+}: {
+  readonly start: Start;
+  readonly onDone: (caption: string | null) => void;
+}) {
+  const text = useText(editorText);
+  const [words, setWords] = useState(startText(start, 'caption'));
+  return (
+    <Form ready onSubmit={() => onDone(words.trim() === '' ? null : words.trim())}>
+      <TextArea label={text.tableCaption} rows={2} maxLength={2000} value={words} onChange={setWords} />
     </Form>
   );
 }

@@ -115,11 +115,14 @@ export function Toolbar({ view, onAsk, onFind, onComment }: Props) {
       {isInTable(state) && (
         <Menu
           trigger={<Button kind="plain">{text.table}</Button>}
-          items={table.map(([label, command]) => ({
-            label,
-            disabled: !command(state),
-            onSelect: () => run(command),
-          }))}
+          items={[
+            { label: text.tableCaption, onSelect: () => onAsk('tableCaption') },
+            ...table.map(([label, command]) => ({
+              label,
+              disabled: !command(state),
+              onSelect: () => run(command),
+            })),
+          ]}
         />
       )}
       <Button kind="plain" aria-label={text.undo} title={text.undo} onClick={() => run(undoCommand)}>

@@ -121,6 +121,7 @@ export const ar = {
   redo: 'إعادة',
   more: 'المزيد',
   insert: 'إدراج',
+  tableCaption: 'تعليق الجدول',
   addRow: 'صف أسفل',
   addColumn: 'عمود بعد',
   deleteRow: 'إزالة الصف',

@@ -124,6 +124,7 @@ export const de = {
   redo: 'Wiederholen',
   more: 'Mehr',
   insert: 'Einfügen',
+  tableCaption: 'Legende der Tabelle',
   addRow: 'Zeile darunter',
   addColumn: 'Spalte danach',
   deleteRow: 'Zeile entfernen',

@@ -123,6 +123,7 @@ export const en = {
   redo: 'Redo',
   more: 'More',
   insert: 'Insert',
+  tableCaption: 'Caption of the table',
   addRow: 'Row below',
   addColumn: 'Column after',
   deleteRow: 'Remove the row',

@@ -6,7 +6,13 @@ import {
   type ResolvedPos,
   Fragment,
 } from '@tiptap/pm/model';
-import { type Command, NodeSelection, type Selection, TextSelection } from '@tiptap/pm/state';
+import {
+  type Command,
+  type EditorState,
+  NodeSelection,
+  type Selection,
+  TextSelection,
+} from '@tiptap/pm/state';
 import { lift, setBlockType, toggleMark, wrapIn } from '@tiptap/pm/commands';
 import { liftListItem, wrapInList } from '@tiptap/pm/schema-list';
 import { schema } from './schema.ts';
@@ -206,4 +212,23 @@ export function makeTable(rows: number, columns: number): Node {
     line(schema.nodes.tableHeader),
     ...Array.from({ length: rows - 1 }, () => line(schema.nodes.tableCell)),
   ]);
+}
+
+/** The innermost table that holds the selection, and where it begins. */
+export function tableAround({ selection: { $from } }: EditorState): { node: Node; pos: number } | undefined {
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    const node = $from.node(depth);
+    if (node.type === schema.nodes.table) return { node, pos: $from.before(depth) };
+  }
+  return undefined;
+}
+
+/** Gives the table around the selection a caption, or takes it away. */
+export function setTableCaption(caption: string | null): Command {
+  return (state, dispatch) => {
+    const table = tableAround(state);
+    if (table === undefined) return false;
+    dispatch?.(state.tr.setNodeAttribute(table.pos, 'caption', caption));
+    return true;
+  };
 }

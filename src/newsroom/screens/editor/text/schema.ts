@@ -119,7 +119,15 @@ const nodes = {
     isolating: true,
     group: 'block',
     attrs: { ...optional('caption'), ...suggest },
-    toDOM: ({ attrs }) => ['table', suggested(attrs), ['tbody', 0]],
+    // The caption is drawn by the style sheet: an element for it would stand among the rows that are edited.
+    toDOM: ({ attrs }) => [
+      'table',
+      {
+        ...suggested(attrs),
+        ...(attrs['caption'] === null ? {} : { 'data-caption': String(attrs['caption']) }),
+      },
+      ['tbody', 0],
+    ],
   },
   tableRow: {
     content: '(tableCell | tableHeader)*',
