@@ -47,16 +47,15 @@ export function nameOf(asset: Asset): string {
   return asset.caption === '' ? asset.fileName : asset.caption;
 }
 
-/** Words between commas, each once. */
-export function listOf(text: string): string[] {
-  return [
-    ...new Set(
-      text
-        .split(/[,،;]/)
-        .map((word) => word.trim())
-        .filter((word) => word !== ''),
-    ),
-  ];
+/** Words between commas, each once; those of `known` that have a comma in them (`London, England`) stay whole. */
+export function listOf(text: string, known: readonly string[] = []): string[] {
+  const whole = known.filter((word) => /[,،;]/.test(word) && text.includes(word));
+  const rest = whole.reduce((left, word) => left.replace(word, ''), text);
+  const words = rest
+    .split(/[,،;]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  return [...new Set([...whole, ...words])];
 }
 
 const units = ['B', 'kB', 'MB', 'GB'];

@@ -31,7 +31,7 @@ export function AssetForm({
     setBusy(true);
     setFault(undefined);
     try {
-      const body = { ...said, keywords: listOf(keywords), rightsExpireAt: ends ?? null };
+      const body = { ...said, keywords: listOf(keywords, asset.keywords), rightsExpireAt: ends ?? null };
       await api.put(`assets/${asset.id}`, body, { ifMatch: etag });
       say({ title: text.saved });
       refresh();
