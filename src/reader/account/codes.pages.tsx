@@ -92,7 +92,7 @@ export function RecoveryCodes({
           </li>
         ))}
       </ol>
-      <p>
+      <p class="own-on">
         <a href={staff ? paths.newsroom() : paths.account('security')}>{staff ? t.toNewsroom : t.security}</a>
       </p>
     </>

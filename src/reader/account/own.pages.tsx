@@ -87,7 +87,7 @@ export function Security({ view, me, model }: { view: View; me: AccountView; mod
       <OwnNav view={view} at="security" />
       <Note text={model.limited ? t.limited : undefined} />
       {!reader && !model.limited && (
-        <p>
+        <p class="own-on">
           <a href={paths.newsroom()}>{t.toNewsroom}</a>
         </p>
       )}

@@ -2,16 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { MyDeskAnswer } from '../../../contract/lists.ts';
 import { api } from '../../api.ts';
-import { useMe } from '../../app/session.ts';
+import { useMay, useMe } from '../../app/session.ts';
 import { useText } from '../../i18n.ts';
+import { articlesText } from '../../strings/articles.ts';
 import { deskText } from '../../strings/my-desk.ts';
-import { EmptyState, ErrorState, Skeleton, TimeOf } from '../../ui/kit.ts';
+import { EmptyState, ErrorState, LinkButton, Skeleton, TimeOf } from '../../ui/kit.ts';
 import { ArticleLine } from '../articles/article-line.tsx';
 import type { Article } from '../articles/states.tsx';
 
 export function Screen() {
   const text = useText(deskText);
+  const more = useText(articlesText);
   const me = useMe();
+  const may = useMay();
   const desk = useQuery({
     queryKey: ['articles', 'my-desk'],
     queryFn: () => api.get<z.infer<typeof MyDeskAnswer>>('my-desk'),
@@ -29,7 +32,12 @@ export function Screen() {
       ) : desk.isError ? (
         <ErrorState error={desk.error} retry={() => void desk.refetch()} />
       ) : lists.length === 0 ? (
-        <EmptyState title={text.emptyTitle}>{text.empty}</EmptyState>
+        <EmptyState
+          title={text.emptyTitle}
+          action={may('articles:write') && <LinkButton to="articles/new">{more.newArticle}</LinkButton>}
+        >
+          {text.empty}
+        </EmptyState>
       ) : (
         <div className="stack loose">
           {lists.map((name) => (
