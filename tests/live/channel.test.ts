@@ -209,6 +209,13 @@ eachDatabase('the live channel', (open) => {
     for (let times = 0; times < 8; times += 1)
       await fetch(`http://127.0.0.1:${port}/now/poll?topics=article:b`);
     expect([hub.listeners('article:b'), hub.audience().get('article:b')]).toEqual([3, 3]);
+    const token = await db.write(async (tx) => {
+      const userId = await createUser(tx, systemClock, { email: 'e@x.example', name: 'E', role: 'editor' });
+      return (await createToken(tx, systemClock, { userId, name: 't' })).secret;
+    });
+    await openStream(port, 'article:c,newsroom:articles', { token });
+    await openStream(port, 'article:c');
+    expect(hub.listeners('article:c'), 'who works in the newsroom is no reader').toBe(1);
   });
 
   test('who does not read is cut at a bound, and comes back without a gap', async () => {

@@ -72,6 +72,8 @@ export type LiveHub = {
   drain(): Promise<void>;
 };
 
+/** A stream of the newsroom's screens: whoever works there is no reader of what they look at. */
+const isHouse = (topics: readonly string[]): boolean => topics.some((name) => name.startsWith('newsroom:'));
 const SLICES = 20;
 /** After so many writes the event loop gets a turn: pages are answered while ten thousand are told. */
 const TURN = 1000;
@@ -144,9 +146,9 @@ export function makeLiveHub(options: {
   }
 
   function readersOf(set: ReadonlySet<LiveStream> = new Set()): number {
-    if (set.size <= limits.countedPerAddress) return set.size;
     const perAddress = new Map<string, number>();
-    for (const { addressKey } of set) perAddress.set(addressKey, (perAddress.get(addressKey) ?? 0) + 1);
+    for (const { addressKey, topics: all } of set)
+      if (!isHouse(all)) perAddress.set(addressKey, (perAddress.get(addressKey) ?? 0) + 1);
     let readers = 0;
     for (const count of perAddress.values()) readers += Math.min(count, limits.countedPerAddress);
     return readers;
@@ -228,7 +230,7 @@ export function makeLiveHub(options: {
     },
     poll: async (wanted, { after, addressKey }) => {
       const known = begun();
-      for (const name of wanted) pollers.seen(name, addressKey);
+      if (!isHouse(wanted)) for (const name of wanted) pollers.seen(name, addressKey);
       const head = known.head();
       if (after === undefined) return { frames: [], head };
       const frames = await known.after(after);

@@ -18,7 +18,8 @@ export function Screen() {
     queryKey: key,
     queryFn: ({ signal }) => api.get<AudienceOf>(`audience/articles/${articleId}`, { signal }),
   });
-  useLive([topic.article(articleId)], ({ type }) => {
+  // With a topic of the house beside it, who looks at the numbers is none of the readers.
+  useLive([topic.article(articleId), topic.newsroom('audience')], ({ type }) => {
     if (type === 'numbers' || type === 'reset') void queries.invalidateQueries({ queryKey: key });
   });
   if (data === undefined)

@@ -16,6 +16,7 @@ import { Side, usePanelCommands } from './side.tsx';
 import { SharedInput, useShared, useSharedText } from './shared-fields.tsx';
 import { SlashMenu } from './slash-menu.tsx';
 import { Notices, SaveState } from './status.tsx';
+import { Withdrawn } from './withdrawn.tsx';
 import type { Session } from './sync/session.ts';
 import { makeCounter, readingMinutes } from './text/count.ts';
 import { FIELDS, undoManagerOf } from './text/editor.ts';
@@ -198,6 +199,7 @@ export function Desk({ articleId, session }: { readonly articleId: string; reado
         </div>
       </header>
       <Notices session={session} />
+      <Withdrawn articleId={articleId} />
       {sending && (
         <Suspense>
           <Sendings within />

@@ -29,7 +29,7 @@ export function Stories({
         ? [
             ...(
               await api.get<Page<Summary>>('articles', {
-                query: { state: 'published', language: edition, limit: 20 },
+                query: { state: 'published', kind: 'article', language: edition, limit: 20 },
                 signal,
               })
             ).items,

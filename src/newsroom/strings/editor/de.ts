@@ -23,6 +23,10 @@ export const de = {
   notAllowed: 'Ihre Rechte haben sich geändert. Die Seite neu öffnen.',
   gone: 'Den Artikel gibt es nicht mehr.',
   reload: 'Das Programm ist neuer als diese Seite. Neu laden; nichts geht verloren.',
+  isKilled:
+    'Dieser Artikel wurde zurückgezogen: Leser finden die Notiz dazu. Was Sie hier schreiben, bleibt im Haus.',
+  isTakenDown:
+    'Dieser Artikel wurde entfernt: Leser finden eine Notiz. Was Sie hier schreiben, bleibt im Haus.',
   readOnly: 'Sie dürfen diesen Artikel lesen, nicht schreiben.',
   fault: (why: string) => `Zurzeit kann keine Revision entstehen: ${why} Alles Geschriebene bleibt erhalten.`,
   here: 'Gerade hier',

@@ -22,6 +22,8 @@ export const en = {
   notAllowed: 'What you may do has changed. Open the page anew.',
   gone: 'The article is gone.',
   reload: 'The program is newer than this page. Reload it; nothing is lost.',
+  isKilled: 'This story was killed: readers find its notice. What you write here stays in the house.',
+  isTakenDown: 'This story was taken down: readers find a notice. What you write here stays in the house.',
   readOnly: 'You may read this article, not write it.',
   fault: (why: string) => `No revision can be made at the moment: ${why} Everything you write is kept.`,
   here: 'Here now',
