@@ -1,11 +1,11 @@
 import { defineStrings, plural } from '../i18n.ts';
+import { articlesTitles } from './articles.titles.ts';
 
 /** Words of the list of articles, of views and of changes of many at once. */
 export const articlesText = defineStrings({
   en: {
-    title: 'Articles',
+    ...articlesTitles.en,
     list: 'Articles, in rows',
-    newArticle: 'New article',
     search: 'Words of the headline',
     searchHint: 'Words, or begin*',
     state: 'State',
@@ -82,12 +82,6 @@ export const articlesText = defineStrings({
     headline: 'Headline',
     create: 'Begin',
     keyNew: 'New article',
-    goArticles: 'Go to the articles',
-    goDrafts: 'All drafts',
-    articles: 'Articles',
-    storylines: 'Storylines',
-    concepts: 'Tags and concepts',
-    people: 'People',
     sections: 'Sections',
     viewCount: (count: number) => plural('en', count, { one: '# view', other: '# views' }),
     commentCount: (count: number) => plural('en', count, { one: '# comment', other: '# comments' }),
@@ -95,9 +89,8 @@ export const articlesText = defineStrings({
     withdrawn: 'withdrawn',
   },
   de: {
-    title: 'Artikel',
+    ...articlesTitles.de,
     list: 'Artikel, in Zeilen',
-    newArticle: 'Neuer Artikel',
     search: 'Wörter der Überschrift',
     searchHint: 'Wörter oder Anf*',
     state: 'Stand',
@@ -175,12 +168,6 @@ export const articlesText = defineStrings({
     headline: 'Überschrift',
     create: 'Beginnen',
     keyNew: 'Neuer Artikel',
-    goArticles: 'Zu den Artikeln',
-    goDrafts: 'Alle Entwürfe',
-    articles: 'Artikel',
-    storylines: 'Dossiers',
-    concepts: 'Schlagwörter und Begriffe',
-    people: 'Personen',
     sections: 'Ressorts',
     viewCount: (count: number) => plural('de', count, { one: '# Aufruf', other: '# Aufrufe' }),
     commentCount: (count: number) => plural('de', count, { one: '# Kommentar', other: '# Kommentare' }),
@@ -188,9 +175,8 @@ export const articlesText = defineStrings({
     withdrawn: 'zurückgezogen',
   },
   ar: {
-    title: 'المقالات',
+    ...articlesTitles.ar,
     list: 'المقالات في صفوف',
-    newArticle: 'مقال جديد',
     search: 'كلمات من العنوان',
     searchHint: 'كلمات أو بداية*',
     state: 'الحالة',
@@ -292,12 +278,6 @@ export const articlesText = defineStrings({
     headline: 'العنوان',
     create: 'ابدأ',
     keyNew: 'مقال جديد',
-    goArticles: 'إلى المقالات',
-    goDrafts: 'كل المسودات',
-    articles: 'المقالات',
-    storylines: 'الملفات',
-    concepts: 'الوسوم والمفاهيم',
-    people: 'الأشخاص',
     sections: 'الأقسام',
     viewCount: (count: number) =>
       plural('ar', count, {

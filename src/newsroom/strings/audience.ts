@@ -1,9 +1,9 @@
 import { defineStrings } from '../i18n.ts';
+import { audienceTitles } from './audience.titles.ts';
 
 export const audienceText = defineStrings({
   en: {
-    title: 'Audience',
-    story: 'How a story is read',
+    ...audienceTitles.en,
     readersNow: 'Reading now',
     today: 'Views of people, last 24 hours',
     programs: 'Programs and previews',
@@ -31,8 +31,7 @@ export const audienceText = defineStrings({
     untold: 'Not told',
   },
   de: {
-    title: 'Publikum',
-    story: 'Wie eine Geschichte gelesen wird',
+    ...audienceTitles.de,
     readersNow: 'Lesen gerade',
     today: 'Aufrufe von Menschen, letzte 24 Stunden',
     programs: 'Programme und Vorschauen',
@@ -61,8 +60,7 @@ export const audienceText = defineStrings({
     untold: 'Nicht gesagt',
   },
   ar: {
-    title: 'الجمهور',
-    story: 'كيف تُقرأ القصة',
+    ...audienceTitles.ar,
     readersNow: 'يقرؤون الآن',
     today: 'مشاهدات الناس، آخر ٢٤ ساعة',
     programs: 'برامج ومعاينات',

@@ -1,8 +1,9 @@
 import { defineStrings } from '../i18n.ts';
+import { auditTitles } from './audit.titles.ts';
 
 export const auditText = defineStrings({
   en: {
-    title: 'Audit log',
+    ...auditTitles.en,
     when: 'When',
     who: 'Who',
     what: 'What',
@@ -19,7 +20,7 @@ export const auditText = defineStrings({
     none: 'Nothing yet',
   },
   de: {
-    title: 'Protokoll',
+    ...auditTitles.de,
     when: 'Wann',
     who: 'Wer',
     what: 'Was',
@@ -36,7 +37,7 @@ export const auditText = defineStrings({
     none: 'Noch nichts',
   },
   ar: {
-    title: 'سجل التدقيق',
+    ...auditTitles.ar,
     when: 'متى',
     who: 'من',
     what: 'ماذا',

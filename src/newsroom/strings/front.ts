@@ -1,9 +1,9 @@
 import { defineStrings, plural } from '../i18n.ts';
+import { frontTitles } from './front.titles.ts';
 
 export const frontText = defineStrings({
   en: {
-    title: 'Front page',
-    go: 'Go to the front page',
+    ...frontTitles.en,
     edition: 'Edition',
     lead: 'Lead',
     top: 'Top',
@@ -67,8 +67,7 @@ export const frontText = defineStrings({
     chooseStoryline: 'Add a running story',
   },
   de: {
-    title: 'Titelseite',
-    go: 'Zur Titelseite',
+    ...frontTitles.de,
     edition: 'Ausgabe',
     lead: 'Aufmacher',
     top: 'Oben',
@@ -132,8 +131,7 @@ export const frontText = defineStrings({
     chooseStoryline: 'Eine laufende Geschichte hinzufügen',
   },
   ar: {
-    title: 'الصفحة الأولى',
-    go: 'إلى الصفحة الأولى',
+    ...frontTitles.ar,
     edition: 'الطبعة',
     lead: 'الصدارة',
     top: 'الأعلى',

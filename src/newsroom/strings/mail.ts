@@ -1,8 +1,9 @@
 import { defineStrings, plural } from '../i18n.ts';
+import { mailTitles } from './mail.titles.ts';
 
 export const mailText = defineStrings({
   en: {
-    title: 'Mail queue',
+    ...mailTitles.en,
     help: 'Mail goes out by itself, and again after a while when the server was away. What a server will never take is given up.',
     show: 'Show',
     any: 'All mail',
@@ -25,7 +26,7 @@ export const mailText = defineStrings({
     none: 'There is no mail here',
   },
   de: {
-    title: 'Postausgang',
+    ...mailTitles.de,
     help: 'Post geht von selbst hinaus, und nach einer Weile noch einmal, wenn der Server weg war. Was ein Server nie nehmen wird, wird aufgegeben.',
     show: 'Zeigen',
     any: 'Alle Post',
@@ -48,7 +49,7 @@ export const mailText = defineStrings({
     none: 'Hier ist keine Post',
   },
   ar: {
-    title: 'طابور البريد',
+    ...mailTitles.ar,
     help: 'يخرج البريد بنفسه، ويُعاد بعد حين إن كان الخادم غائبًا. ما لن يقبله خادم أبدًا يُترك.',
     show: 'عرض',
     any: 'كل البريد',

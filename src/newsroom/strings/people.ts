@@ -1,9 +1,9 @@
 import { defineStrings } from '../i18n.ts';
+import { peopleTitles } from './people.titles.ts';
 
 export const peopleText = defineStrings({
   en: {
-    title: 'People',
-    tokens: 'API keys',
+    ...peopleTitles.en,
     name: 'Name',
     email: 'E-mail address',
     role: 'Role',
@@ -54,8 +54,7 @@ export const peopleText = defineStrings({
     admin: 'Administrator',
   },
   de: {
-    title: 'Menschen',
-    tokens: 'API-Schlüssel',
+    ...peopleTitles.de,
     name: 'Name',
     email: 'E-Mail-Adresse',
     role: 'Rolle',
@@ -106,8 +105,7 @@ export const peopleText = defineStrings({
     admin: 'Verwaltung',
   },
   ar: {
-    title: 'الأشخاص',
-    tokens: 'مفاتيح API',
+    ...peopleTitles.ar,
     name: 'الاسم',
     email: 'البريد الإلكتروني',
     role: 'الدور',

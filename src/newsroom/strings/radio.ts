@@ -1,9 +1,9 @@
 import { defineStrings } from '../i18n.ts';
+import { radioTitles } from './radio.titles.ts';
 
 export const radioText = defineStrings({
   en: {
-    title: 'On the air',
-    scheduleTitle: 'Schedule',
+    ...radioTitles.en,
     none: 'There is no mount yet',
     noneHelp: 'A mount is the address of a stream. Make one, then point your encoder at it.',
     newMount: 'New mount',
@@ -79,7 +79,6 @@ export const radioText = defineStrings({
     hasTranscript: 'There is one; another file takes its place.',
     transcriptLanguage: 'Language of the transcript',
     notForApple: 'Apple Podcasts takes only MP3 and M4A. Other players play this file.',
-    programmesTitle: 'Programmes',
     noProgrammes: 'There is no programme yet',
     noProgrammesHelp:
       'A programme has hosts, a picture, a place in the schedule and a podcast of its episodes.',
@@ -109,8 +108,7 @@ export const radioText = defineStrings({
     minutes: 'Minutes',
   },
   de: {
-    title: 'Auf Sendung',
-    scheduleTitle: 'Sendeplan',
+    ...radioTitles.de,
     none: 'Es gibt noch keinen Mount',
     noneHelp:
       'Ein Mount ist die Adresse eines Streams. Legen Sie einen an und richten Sie Ihren Encoder darauf.',
@@ -187,7 +185,6 @@ export const radioText = defineStrings({
     hasTranscript: 'Es gibt eines; eine andere Datei ersetzt es.',
     transcriptLanguage: 'Sprache des Transkripts',
     notForApple: 'Apple Podcasts nimmt nur MP3 und M4A. Andere Player spielen diese Datei.',
-    programmesTitle: 'Sendungen',
     noProgrammes: 'Es gibt noch keine Sendung',
     noProgrammesHelp:
       'Eine Sendung hat Moderation, ein Bild, einen Platz im Sendeplan und einen Podcast ihrer Folgen.',
@@ -217,8 +214,7 @@ export const radioText = defineStrings({
     minutes: 'Minuten',
   },
   ar: {
-    title: 'على الهواء',
-    scheduleTitle: 'جدول البرامج',
+    ...radioTitles.ar,
     none: 'لا توجد قناة بث بعد',
     noneHelp: 'قناة البث هي عنوان التدفق. أنشئ واحدة ثم وجّه جهاز الترميز إليها.',
     newMount: 'قناة بث جديدة',
@@ -292,7 +288,6 @@ export const radioText = defineStrings({
     hasTranscript: 'يوجد نص؛ وملف آخر يحل محله.',
     transcriptLanguage: 'لغة النص',
     notForApple: 'لا تقبل Apple Podcasts إلا MP3 وM4A. تشغّل المشغّلات الأخرى هذا الملف.',
-    programmesTitle: 'البرامج',
     noProgrammes: 'لا يوجد برنامج بعد',
     noProgrammesHelp: 'للبرنامج مقدّمون وصورة ومكان في الجدول وبودكاست لحلقاته.',
     hosts: 'المقدّمون',

@@ -3,7 +3,7 @@ import type { PersonAnswer } from '../../../contract/lists.ts';
 import type { ConceptAnswer, StorylineAnswer } from '../../../contract/noun-answers.ts';
 import { api } from '../../api.ts';
 import { said } from '../../i18n.ts';
-import { articlesText } from '../../strings/articles.ts';
+import { articlesTitles } from '../../strings/articles.titles.ts';
 import type { Hit, Registration } from '../registration.ts';
 import type { Article } from './states.tsx';
 
@@ -15,14 +15,14 @@ export const articlesRegistration: Registration = {
   screens: [
     {
       path: 'articles',
-      title: said(articlesText, 'title'),
+      title: said(articlesTitles, 'title'),
       permission: 'articles:read',
       load: () => import('./article-list.tsx'),
       nav: { group: 'work', order: 20 },
     },
     {
       path: 'articles/new',
-      title: said(articlesText, 'newArticle'),
+      title: said(articlesTitles, 'newArticle'),
       permission: 'articles:write',
       load: () => import('./new-article.tsx'),
     },
@@ -30,21 +30,21 @@ export const articlesRegistration: Registration = {
   commands: [
     {
       id: 'go-articles',
-      title: said(articlesText, 'goArticles'),
+      title: said(articlesTitles, 'goArticles'),
       permission: 'articles:read',
       keys: 'g a',
       run: ({ go }) => go('articles'),
     },
     {
       id: 'new-article',
-      title: said(articlesText, 'newArticle'),
+      title: said(articlesTitles, 'newArticle'),
       permission: 'articles:write',
       keys: 'c',
       run: ({ go }) => go('articles/new'),
     },
     {
       id: 'all-drafts',
-      title: said(articlesText, 'goDrafts'),
+      title: said(articlesTitles, 'goDrafts'),
       permission: 'articles:read',
       keys: 'g d',
       run: ({ go }) => go('articles?state=draft'),
@@ -53,7 +53,7 @@ export const articlesRegistration: Registration = {
   finders: [
     {
       id: 'articles',
-      title: said(articlesText, 'articles'),
+      title: said(articlesTitles, 'articles'),
       permission: 'articles:read',
       find: async (text, signal): Promise<Hit[]> =>
         (await find<Article>('articles', { q: `${text}*` }, signal)).map((article) => ({
@@ -65,7 +65,7 @@ export const articlesRegistration: Registration = {
     },
     {
       id: 'storylines',
-      title: said(articlesText, 'storylines'),
+      title: said(articlesTitles, 'storylines'),
       permission: 'taxonomy:read',
       find: async (text, signal): Promise<Hit[]> =>
         (await find<z.infer<typeof StorylineAnswer>>('storylines', { q: text }, signal)).map((line) => ({
@@ -77,7 +77,7 @@ export const articlesRegistration: Registration = {
     },
     {
       id: 'concepts',
-      title: said(articlesText, 'concepts'),
+      title: said(articlesTitles, 'concepts'),
       permission: 'taxonomy:read',
       find: async (text, signal): Promise<Hit[]> =>
         (await find<z.infer<typeof ConceptAnswer>>('concepts', { q: text }, signal)).map((concept) => ({
@@ -89,7 +89,7 @@ export const articlesRegistration: Registration = {
     },
     {
       id: 'people',
-      title: said(articlesText, 'people'),
+      title: said(articlesTitles, 'people'),
       permission: 'articles:read',
       find: async (text, signal): Promise<Hit[]> =>
         (await find<z.infer<typeof PersonAnswer>>('people', { q: text }, signal)).map((person) => ({

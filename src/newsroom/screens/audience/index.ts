@@ -1,19 +1,19 @@
 import { said } from '../../i18n.ts';
-import { audienceText } from '../../strings/audience.ts';
+import { audienceTitles } from '../../strings/audience.titles.ts';
 import type { Registration } from '../registration.ts';
 
 export const audienceRegistration: Registration = {
   screens: [
     {
       path: 'audience',
-      title: said(audienceText, 'title'),
+      title: said(audienceTitles, 'title'),
       permission: 'audience:read',
       load: () => import('./dashboard.tsx'),
       nav: { group: 'audience', order: 10 },
     },
     {
       path: 'audience/$articleId',
-      title: said(audienceText, 'story'),
+      title: said(audienceTitles, 'story'),
       permission: 'audience:read',
       load: () => import('./story.tsx'),
     },

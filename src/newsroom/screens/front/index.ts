@@ -1,12 +1,12 @@
 import { said } from '../../i18n.ts';
-import { frontText } from '../../strings/front.ts';
+import { frontTitles } from '../../strings/front.titles.ts';
 import type { Registration } from '../registration.ts';
 
 export const frontRegistration: Registration = {
   screens: [
     {
       path: 'front',
-      title: said(frontText, 'title'),
+      title: said(frontTitles, 'title'),
       permission: 'articles:read',
       load: () => import('./front.tsx'),
       nav: { group: 'edition', order: 10 },
@@ -15,7 +15,7 @@ export const frontRegistration: Registration = {
   commands: [
     {
       id: 'go-front',
-      title: said(frontText, 'go'),
+      title: said(frontTitles, 'go'),
       permission: 'articles:read',
       keys: 'g f',
       run: ({ go }) => go('front'),

@@ -1,13 +1,13 @@
 import { said } from '../../i18n.ts';
 import { moderationHouseTitles } from '../../strings/moderation-house.titles.ts';
 import { moderationRulesTitles } from '../../strings/moderation-rules.titles.ts';
-import { moderationText } from '../../strings/moderation.ts';
+import { moderationTitles } from '../../strings/moderation.titles.ts';
 import type { KeyHelp, Registration } from '../registration.ts';
 
-const where = said(moderationText, 'keysWhere');
-const key = (keys: string, title: Parameters<typeof said<(typeof moderationText)['en']>>[1]): KeyHelp => ({
+const where = said(moderationTitles, 'keysWhere');
+const key = (keys: string, title: Parameters<typeof said<(typeof moderationTitles)['en']>>[1]): KeyHelp => ({
   keys,
-  title: said(moderationText, title),
+  title: said(moderationTitles, title),
   where,
 });
 
@@ -15,20 +15,20 @@ export const moderationRegistration: Registration = {
   screens: [
     {
       path: 'moderation',
-      title: said(moderationText, 'title'),
+      title: said(moderationTitles, 'title'),
       permission: 'moderation:read',
       load: () => import('./queues.tsx'),
       nav: { group: 'community', order: 10 },
     },
     {
       path: 'moderation/comments/$commentId',
-      title: said(moderationText, 'comment'),
+      title: said(moderationTitles, 'comment'),
       permission: 'moderation:read',
       load: () => import('./comment.tsx'),
     },
     {
       path: 'moderation/people/$personKey',
-      title: said(moderationText, 'person'),
+      title: said(moderationTitles, 'person'),
       permission: 'moderation:read',
       load: () => import('./person.tsx'),
     },
@@ -71,7 +71,7 @@ export const moderationRegistration: Registration = {
   commands: [
     {
       id: 'moderation.queues',
-      title: said(moderationText, 'queues'),
+      title: said(moderationTitles, 'queues'),
       permission: 'moderation:read',
       keys: 'g o',
       run: ({ go }) => go('moderation'),

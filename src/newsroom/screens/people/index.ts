@@ -1,7 +1,7 @@
 import { said } from '../../i18n.ts';
-import { auditText } from '../../strings/audit.ts';
-import { mailText } from '../../strings/mail.ts';
-import { peopleText } from '../../strings/people.ts';
+import { auditTitles } from '../../strings/audit.titles.ts';
+import { mailTitles } from '../../strings/mail.titles.ts';
+import { peopleTitles } from '../../strings/people.titles.ts';
 import { paletteText } from '../../strings/palette.ts';
 import type { Registration } from '../registration.ts';
 
@@ -9,14 +9,14 @@ export const peopleRegistration: Registration = {
   screens: [
     {
       path: 'people',
-      title: said(peopleText, 'title'),
+      title: said(peopleTitles, 'title'),
       permission: 'users:manage',
       load: () => import('./people.tsx'),
       nav: { group: 'house', order: 10 },
     },
     {
       path: 'keys',
-      title: said(peopleText, 'tokens'),
+      title: said(peopleTitles, 'tokens'),
       words: said(paletteText, 'tokensWords'),
       permission: 'tokens:manage',
       load: () => import('./tokens.tsx'),
@@ -24,7 +24,7 @@ export const peopleRegistration: Registration = {
     },
     {
       path: 'audit',
-      title: said(auditText, 'title'),
+      title: said(auditTitles, 'title'),
       words: said(paletteText, 'auditWords'),
       permission: 'audit:read',
       load: () => import('../audit/audit.tsx'),
@@ -32,7 +32,7 @@ export const peopleRegistration: Registration = {
     },
     {
       path: 'mail',
-      title: said(mailText, 'title'),
+      title: said(mailTitles, 'title'),
       words: said(paletteText, 'mailWords'),
       permission: 'mail:manage',
       load: () => import('../mail/mail.tsx'),

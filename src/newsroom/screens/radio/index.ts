@@ -3,7 +3,7 @@ import type { ProgrammeAnswer } from '../../../contract/radio-answers.ts';
 import { api } from '../../api.ts';
 import { beginsWords } from '../../app/words.ts';
 import { said } from '../../i18n.ts';
-import { radioText } from '../../strings/radio.ts';
+import { radioTitles } from '../../strings/radio.titles.ts';
 import { paletteText } from '../../strings/palette.ts';
 import type { Registration } from '../registration.ts';
 
@@ -11,7 +11,7 @@ export const radioRegistration: Registration = {
   screens: [
     {
       path: 'radio',
-      title: said(radioText, 'title'),
+      title: said(radioTitles, 'title'),
       words: said(paletteText, 'radioWords'),
       permission: 'radio:read',
       load: () => import('./on-air.tsx'),
@@ -19,14 +19,14 @@ export const radioRegistration: Registration = {
     },
     {
       path: 'radio/schedule',
-      title: said(radioText, 'scheduleTitle'),
+      title: said(radioTitles, 'scheduleTitle'),
       permission: 'radio:read',
       load: () => import('./schedule.tsx'),
       nav: { group: 'radio', order: 20 },
     },
     {
       path: 'radio/programmes',
-      title: said(radioText, 'programmesTitle'),
+      title: said(radioTitles, 'programmesTitle'),
       permission: 'radio:read',
       load: () => import('./programmes.tsx'),
       nav: { group: 'radio', order: 30 },
